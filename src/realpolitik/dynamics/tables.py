@@ -172,14 +172,14 @@ class Tables:
     leg_level: Ints  # (.,) the level named, > 0
     exchange_review: Ints  # (E,)
 
-    # names hashed for chance (uint32; unique within a stream)
+    # names hashed for chance: uint32, unique over all streams; Philox counter = (n, r, key, t), word 0 used, see `chance`
     key_factor: NDArray[np.uint32]  # (F,) stream "noise"
     key_taste: NDArray[np.uint32]  # (J * levels, see taste_start): taste of party j for level l = key_taste[taste_start[j] + l]
     taste_start: Ints  # (J + 1,)
     key_phase: NDArray[np.uint32]  # (K + E,) stream "phase"; exchanges after options
     key_promise: NDArray[np.uint32]  # (C,)
     key_shock: NDArray[np.uint32]  # (H,)
-    key_actor: NDArray[np.uint32]  # (A,) stream "order"
+    key_order: NDArray[np.uint32]  # (K,) stream "order": in which order one actor takes its due options
 
     # names, for messages and labels only; kernels do not read them
     actors: tuple[str, ...]
