@@ -1,1 +1,1 @@
-"""realpolitik.sources"""
+"""Documents, their snapshots, anchors into them, and the attributions found in them."""
