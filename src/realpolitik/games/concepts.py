@@ -1,0 +1,17 @@
+"""The names of the stability concepts and of the rules by which opponents may sanction."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Convention = Literal["legal-sequences", "once-each", "single-move"]
+
+CONVENTIONS: tuple[Convention, ...] = ("legal-sequences", "once-each", "single-move")
+"""Who may move in a sanction: legal sequences (nobody twice in a row; Fang, Hipel & Kilgour 1993, def.
+4.2.x), every opponent at most once, or one move by one opponent."""
+
+CONCEPTS = ("R", "GMR", "SMR", "SEQ", "SSEQ")
+COALITION_CONCEPTS = ("CNash", "CGMR", "CSMR", "CSEQ")
+READINGS = ("a", "b", "c", "d")
+"""Readings of unknown preferences (Li, Hipel, Kilgour & Fang 2004, IEEE SMC-A 34:507): a, c also leave
+towards unknown states; c, d also count an unknown state as a sanction."""
