@@ -1,0 +1,145 @@
+"""Line forms taken apart: `cause raises effect: size after delay if condition (claims)` and its siblings.
+
+Each form ends as a `Line`: named parts, each a text with its own position, equal to what the long mapping form gives.
+Nothing is resolved here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from realpolitik.errors import ExpressionError
+from realpolitik.situation.nodes import ListNode, MapNode, Node, TextNode, describe, shorten
+
+_CLAIMS = re.compile(r"(?P<before>\S+)\s+\((?P<ids>\s*[A-Za-z][\w-]*(?:\s*,\s*[A-Za-z][\w-]*)*\s*)\)\s*$")
+_OPEN_ENDED = {"not", "and", "or", "more", "less", "if", "<", ">", "=", "<=", ">=", "!=", "+", "-", "*", "/", ","}
+COMMON = ("claims", "judged_by", "note")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its `form` (verb), named `parts`, the claims cited, other keys, and the node it came from."""
+
+    form: str
+    parts: Mapping[str, TextNode]
+    node: Node
+    claims: tuple[TextNode, ...] = ()
+    extra: MapNode = field(default_factory=MapNode)
+
+    def part(self, name: str) -> TextNode | None:
+        """A part, or None."""
+        return self.parts.get(name)
+
+
+class LineError(ExpressionError):
+    """A line that cannot be taken apart; `node` is the text `column` counts in."""
+
+    def __init__(self, message: str, node: Node, hint: str = "", column: int = 1) -> None:
+        super().__init__(message, column, hint)
+        self.node = node
+
+
+def split_claims(node: TextNode) -> tuple[TextNode, tuple[TextNode, ...]]:
+    """A text and the claim ids in its trailing parentheses; a parenthesised expression is no claim.
+
+    >>> text, ids = split_claims(TextNode("more arsenal (s4-060, s4-061)"))
+    >>> text.value, [item.value for item in ids]
+    ('more arsenal', ['s4-060', 's4-061'])
+    >>> split_claims(TextNode("less (evidence)"))[0].value
+    'less (evidence)'
+    """
+    match = _CLAIMS.search(node.value)
+    if not match or match["before"].lower() in _OPEN_ENDED or match["before"].endswith("("):
+        return node, ()
+    ids = []
+    for item in re.finditer(r"[A-Za-z][\w-]*", match["ids"]):
+        start = match.start("ids") + item.start()
+        ids.append(node.part(start, start + len(item.group())))
+    return node.part(0, match.end("before")), tuple(ids)
+
+
+def outside(text: str) -> str:
+    """The text with everything in brackets or quotes blanked, same length: for finding words of the line itself.
+
+    >>> outside("a if (b if c) and 'd if'")
+    'a if          and       '
+    """
+    out, depth, quote = [], 0, ""
+    for char in text:
+        if quote:
+            quote = "" if char == quote else quote
+            out.append(" ")
+        elif char in "\"'":
+            quote = char
+            out.append(" ")
+        else:
+            depth += char in "(["
+            out.append(" " if depth else char)
+            depth = max(0, depth - (char in ")]"))
+    return "".join(out)
+
+
+def clauses(node: TextNode, words: Iterable[str]) -> dict[str, TextNode]:
+    """A text split at the given words, in any order; what stands before the first is `""`.
+
+    >>> {word: part.value for word, part in clauses(TextNode("strong after 1 year if x < 0.8"), ["after", "if"]).items()}
+    {'': 'strong', 'after': '1 year', 'if': 'x < 0.8'}
+    """
+    pattern = r"(?<![\w.-])(" + "|".join(words) + r")(?![\w.-])"
+    found = list(re.finditer(pattern, outside(node.value)))
+    ends = [match.start() for match in found[1:]] + [len(node.value)]
+    parts = {"": node.part(0, found[0].start() if found else len(node.value))}
+    for match, end in zip(found, ends, strict=True):
+        if match[1] in parts:
+            raise LineError(f"'{match[1]}' stands twice.", node, "Join conditions with 'and'.", match.start() + 1)
+        parts[match[1]] = node.part(match.end(), end)
+        if not parts[match[1]].value:
+            raise LineError(f"nothing follows '{match[1]}'.", node, column=match.start() + 1)
+    return parts
+
+
+def text_of(node: Node, what: str) -> TextNode:
+    """The node as a text.
+
+    Raises:
+        LineError: it is a list or a mapping.
+    """
+    if isinstance(node, TextNode):
+        return node
+    raise LineError(f"{describe(node)} stands where {what} is expected.", node, "Write a text.")
+
+
+def short_or_long(item: Node, long_keys: Iterable[str]) -> tuple[TextNode, Node | None, MapNode] | MapNode:
+    """The line of an item (text left of the colon, value, further keys), or the item itself where it is the long form.
+
+    Raises:
+        LineError: a list, an empty mapping, or a short line with keys that do not belong to a line.
+    """
+    if isinstance(item, TextNode):
+        return item, None, MapNode((), item.position)
+    if isinstance(item, ListNode) or not item.entries:
+        raise LineError(f"{describe(item)} stands where a line is expected.", item, "Write one '- ...' per line.")
+    if all(name in {*long_keys, *COMMON} for name in item.names()):
+        return item
+    return _short(item, tuple(long_keys))
+
+
+def _short(item: MapNode, long_keys: tuple[str, ...]) -> tuple[TextNode, Node, MapNode]:
+    (head, value), *rest = item.entries
+    for key, _ in rest:
+        if key.value not in COMMON:
+            hint = f"Beside a line stand only {', '.join(COMMON)}; the long form has {', '.join(long_keys)}."
+            raise LineError(f"'{shorten(key.value)}' is no key of this line.", key, hint)
+    return head, value, MapNode(tuple(rest), item.position)
+
+
+def with_claims(line: Line, names: Iterable[str]) -> Line:
+    """The line with the claims that trail the given parts (the last one wins) moved to `claims`."""
+    parts, cited = dict(line.parts), list(line.claims)
+    for name in names:
+        if name in parts:
+            parts[name], ids = split_claims(parts[name])
+            cited.extend(ids)
+    return replace(line, parts=parts, claims=tuple(cited))
