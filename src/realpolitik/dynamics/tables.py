@@ -28,6 +28,8 @@ Reals = NDArray[np.float64]
 
 SMOOTH_WIDTH = 0.05
 CLIP = 0.005
+SLACK = 1e-9
+"""An exact comparison ignores differences up to this: rounding crosses no threshold."""
 
 
 class Op(IntEnum):
