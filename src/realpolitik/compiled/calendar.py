@@ -1,0 +1,46 @@
+"""Dates and durations as periods of a run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from realpolitik.language.time import Duration
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Where period t lies: t = 0 at `as_of`, `months` to a period, `periods` of them.
+
+    >>> calendar = Calendar(dt.date(2024, 1, 1), 3, 40)
+    >>> calendar.period_of(dt.date(2025, 1, 1)), str(calendar.date_of(4)), calendar.per_year
+    (4, '2025-01-01', 4)
+    """
+
+    as_of: dt.date
+    months: int
+    periods: int
+
+    @property
+    def per_year(self) -> int:
+        """Periods in a year."""
+        return 12 // self.months
+
+    def count(self, duration: Duration) -> float:
+        """A duration in periods."""
+        return duration.months / self.months
+
+    def whole(self, duration: Duration, least: int = 1) -> int:
+        """A duration in whole periods, at least `least`."""
+        return max(least, round(self.count(duration)))
+
+    def period_of(self, date: dt.date) -> int:
+        """The period in which a date falls: the nearest start of a period, never before 0."""
+        months = (date.year - self.as_of.year) * 12 + date.month - self.as_of.month + (date.day - self.as_of.day) / 30.4
+        return max(0, round(months / self.months))
+
+    def date_of(self, period: int) -> dt.date:
+        """The date at which a period begins."""
+        months = self.as_of.year * 12 + self.as_of.month - 1 + period * self.months
+        year, month = divmod(months, 12)
+        return dt.date(year, month + 1, min(self.as_of.day, 28))

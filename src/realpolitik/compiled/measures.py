@@ -1,0 +1,125 @@
+"""What a path says of an expression: levels, events and moments, exactly.
+
+Comparisons are exact here (0 or 1); factors are read in their own unit, and in [0, 1] inside `and`, `or`, `not`.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from realpolitik.compiled.model import Model
+from realpolitik.dynamics.tables import Paths
+from realpolitik.errors import ExpressionError, did_you_mean
+from realpolitik.language.expression import And, Arithmetic, Call, Compare, Expression, Name, Not, Number, Or, When
+from realpolitik.language.time import read_date, read_duration
+
+Series = NDArray[np.float64]
+
+_COMPARE: Mapping[str, Callable[[Series, Series], NDArray[np.bool_]]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "!=": operator.ne,
+}
+_COMBINE: Mapping[str, Callable[[Series], Series]] = {
+    "min": lambda parts: np.asarray(parts.min(axis=0)),
+    "max": lambda parts: np.asarray(parts.max(axis=0)),
+    "sum": lambda parts: np.asarray(parts.sum(axis=0)),
+    "product": lambda parts: np.asarray(parts.prod(axis=0)),
+}
+_ARITHMETIC: Mapping[str, Callable[[Series, Series], Series]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+}
+
+
+def series(model: Model, paths: Paths, term: Expression, *, unit: bool = False) -> Series:
+    """The value of a term along every path (draw, time); `unit` reads factors in [0, 1]."""
+    match term:
+        case Number(value=value):
+            return np.full(paths.factors.shape[:2], value)
+        case Name():
+            return _name(model, paths, term, unit)
+        case Not(item=item):
+            return 1.0 - series(model, paths, item, unit=True)
+        case And(items=items):
+            return np.asarray(np.prod([series(model, paths, item, unit=True) for item in items], axis=0))
+        case Or(items=items):
+            return 1.0 - np.asarray(np.prod([1.0 - series(model, paths, item, unit=True) for item in items], axis=0))
+        case Compare():
+            return _compare(model, paths, term)
+        case Arithmetic(op=op, left=left, right=right):
+            return _ARITHMETIC[op](series(model, paths, left), series(model, paths, right))
+    return _call(model, paths, term)
+
+
+def _name(model: Model, paths: Paths, term: Name, unit: bool) -> Series:
+    tables = model.tables
+    if term.text in model.situation.factors:
+        factor = model.situation.factors[term.text]
+        level = paths.factors[:, :, tables.factors.index(term.text)].astype(np.float64)
+        return level if unit else factor.low + (factor.high - factor.low) * level
+    if term.text in model.situation.options:
+        number = tables.options.index(term.text)
+        return paths.levels[:, :, number] / max(1.0, len(tables.levels[number]) - 1.0)
+    hint = did_you_mean(term.text, [*tables.factors, *tables.options])
+    raise ExpressionError(f"'{term.text}' is no factor or option.", term.column, hint)
+
+
+def _compare(model: Model, paths: Paths, term: Compare) -> Series:
+    left, right = term.left, term.right
+    if isinstance(left, Name) and left.text in model.situation.options and isinstance(right, Name):
+        wanted = float(model.terms.level(left.text, right.text, right.column))
+        number = model.tables.options.index(left.text)
+        levels = paths.levels[:, :, number].astype(np.float64)
+        return _COMPARE[term.op](levels, np.full(levels.shape, wanted)).astype(np.float64)
+    return _COMPARE[term.op](series(model, paths, left), series(model, paths, right)).astype(np.float64)
+
+
+def _call(model: Model, paths: Paths, term: Expression) -> Series:
+    if isinstance(term, Call):
+        parts = [series(model, paths, item) for item in term.arguments]
+        combine = _COMBINE.get(term.name)
+        if combine is not None and parts:
+            return combine(np.array(parts))
+    raise ExpressionError("This cannot be read off a path.", term.column, "Use factors, options and comparisons.")
+
+
+def period(model: Model, when: When | None, start: int) -> int:
+    """The period a moment names: a duration counts from `start`, a date is itself, none is the middle answer."""
+    last = model.calendar.periods
+    if when is None or not when.moment:
+        answers = model.situation.answers
+        middle = answers[len(answers) // 2] if answers else model.situation.horizon
+        return last if when and when.kind in ("ever", "always") else min(last, start + model.calendar.whole(middle))
+    try:
+        return min(last, start + model.calendar.whole(read_duration(when.moment), 0))
+    except ExpressionError:
+        date = read_date(when.moment, "end" if when.kind in ("by", "until") else "start")
+        return _inside(model, model.calendar.period_of(date), when.moment)
+
+
+def _inside(model: Model, moment: int, text: str) -> int:
+    if moment > model.calendar.periods:
+        raise ExpressionError(f"'{text}' lies beyond the horizon ({model.calendar.date_of(model.calendar.periods)}).")
+    return moment
+
+
+def at_moment(model: Model, values: Series, when: When | None, start: int) -> Series:
+    """One value a draw: at the moment, or from `start` to it the largest (`by`, `ever`) or smallest (`always`)."""
+    moment = max(start, period(model, when, start))
+    span = values[:, start : moment + 1]
+    kind = when.kind if when else "at"
+    if kind in ("by", "ever"):
+        return np.asarray(span.max(axis=1))
+    if kind in ("always", "until"):
+        return np.asarray(span.min(axis=1))
+    return np.asarray(values[:, moment])

@@ -1,0 +1,68 @@
+"""One well-spread sequence of numbers per uncertain input, fixed by seed and name.
+
+Definition: the base-2 radical inverse of the draw's index, the index shuffled and the result scrambled by hashes of
+(seed, input name) in the manner of Owen's nested scrambling (Owen 1995, in Niederreiter & Shiue, pp. 299-317; the
+hash form: Burley 2020, JCGT 9(4), section 4). Draw n has the same value however many draws are taken, and any first
+2^k draws put one value into each of the 2^k equal parts of (0, 1).
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+Words = NDArray[np.uint32]
+
+_FACTORS = (0x6C50B47C, 0xB82F1E52, 0xC7AFE638, 0x8D22F6E6)
+
+
+def name_seeds(seed: int, name: str) -> tuple[int, int]:
+    """Two independent 32-bit seeds for one input: one shuffles its index, one scrambles its values.
+
+    >>> name_seeds(1, "size: a") == name_seeds(1, "size: a"), name_seeds(1, "size: a") == name_seeds(2, "size: a")
+    (True, False)
+    """
+    digest = hashlib.blake2b(f"{seed}|{name}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest[:4], "little"), int.from_bytes(digest[4:], "little")
+
+
+def reverse_bits(words: Words) -> Words:
+    """The 32 bits of each word in reverse order.
+
+    >>> int(reverse_bits(np.array([1], np.uint32))[0])
+    2147483648
+    """
+    out = words
+    for shift, mask in ((1, 0x55555555), (2, 0x33333333), (4, 0x0F0F0F0F), (8, 0x00FF00FF)):
+        kept = np.uint32(mask)
+        out = ((out >> np.uint32(shift)) & kept) | ((out & kept) << np.uint32(shift))
+    return (out >> np.uint32(16)) | (out << np.uint32(16))
+
+
+def _hash_low_to_high(words: Words, seed: int) -> Words:
+    """A hash in which each bit depends on lower bits only: nested scrambling, read backwards."""
+    out = words + np.uint32(seed)
+    for factor in _FACTORS:
+        out = out ^ (out * np.uint32(factor))
+    return out
+
+
+def scramble(words: Words, seed: int) -> Words:
+    """Nested scrambling from the highest bit down: equal leading bits stay equal."""
+    return reverse_bits(_hash_low_to_high(reverse_bits(words), seed))
+
+
+def uniforms(seed: int, name: str, index: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The values in (0, 1) of input `name` for draws `index` (draw,).
+
+    >>> u = uniforms(7, "size: a", np.arange(8))
+    >>> sorted(int(value * 8) for value in u)
+    [0, 1, 2, 3, 4, 5, 6, 7]
+    """
+    shuffle, own = name_seeds(seed, name)
+    with np.errstate(over="ignore"):
+        shuffled = _hash_low_to_high(index.astype(np.uint32), shuffle)
+        values = scramble(reverse_bits(shuffled), own)
+    return (values.astype(np.float64) + 0.5) * 2.0**-32
