@@ -45,9 +45,7 @@ def test_arrays_and_plain_twins_agree() -> None:
 
 
 def test_the_normal_quantile_is_exact() -> None:
-    u = (
-        np.concatenate([np.arange(2000), 2**31 + np.arange(-500, 500), 2.0**32 - 1 - np.arange(2000)]) + 0.5
-    ) / 2.0**32
+    u = (np.concatenate([np.arange(2000), 2**31 + np.arange(-500, 500), 2.0**32 - 1 - np.arange(2000)]) + 0.5) / 2.0**32
     u = np.concatenate([u, np.linspace(0.001, 0.999, 999), [1e-20, 1e-300]])
     np.testing.assert_allclose(chance.quantiles(u), ndtri(u), rtol=1e-12, atol=1e-14)
     np.testing.assert_allclose([chance.quantile_of(float(v)) for v in u], ndtri(u), rtol=1e-12, atol=1e-14)
