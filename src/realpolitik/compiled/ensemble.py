@@ -26,7 +26,7 @@ Kernel = Literal["auto", "native", "batched", "literal"]
 
 @dataclass(frozen=True)
 class Settings:
-    """How large a run is: `draws` judgement draws (a power of two), `replicas` of chance for each, `depth` of look-ahead.
+    """How large a run is: `draws` of judgements (a power of two), chance `replicas` of each, `depth` of look-ahead.
 
     `kernel` and `threads` change the time, never the answer.
     """
@@ -74,6 +74,7 @@ class Ensemble:
     progress: Progress | None = None
     runs: dict[str, Paths] = field(default_factory=dict)
     known: dict[str, Draws] = field(default_factory=dict)
+    known_scales: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
     @property
     def draws(self) -> Draws:

@@ -1,1 +1,1 @@
-"""realpolitik.results"""
+"""Labelled answers, their statistics, and the records of runs."""
