@@ -1,9 +1,10 @@
 """Words of likelihood for our own sentences: ICD 203 (both rows) and the PHIA yardstick, with their exact ranges.
 
-ICD 203, Analytic Standards (2015), section D.6.e.(2).(a): neighbouring ranges share an end, so a shared end belongs to the
-upper range ("lower-inclusive"), and statements stop at 1% and 99%. PHIA: "Explaining Uncertainty in UK Intelligence
-Assessment" (24 March 2025): the gaps between its ranges are intended, so a number in a gap takes the nearest range (the lower
-one at the middle), and always shows the number. Likelihood is not confidence and never shares a sentence with it.
+ICD 203, Analytic Standards (2015), section D.6.e.(2).(a): neighbouring ranges share an end, so a shared end
+belongs to the upper range ("lower-inclusive"), and statements stop at 1% and 99%. PHIA: "Explaining
+Uncertainty in UK Intelligence Assessment" (24 March 2025): the gaps between its ranges are intended, so a
+number in a gap takes the nearest range (the lower one at the middle), and always shows the number.
+Likelihood is not confidence and never shares a sentence with it.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ YEARS: dict[str, float] = {"year": 1.0, "quarter": 0.25, "month": 1 / 12, "decad
 class Measure:
     """What a number means here: its scale, the unit expected, and the range that stands for 0..1 (None: the scale's own).
 
-    `unit` may end in `per year`: then a time is asked for, and numbers per month, quarter or decade are converted.
+    `unit` may end in `per year`: then a time is asked for, and numbers per month, quarter or decade are
+    converted.
     """
 
     scale: Scale
@@ -69,9 +70,7 @@ class Measure:
         if _is_hundredth(plain) and self.bounds in (None, (0.0, 1.0)):
             return 0.01
         hint = did_you_mean(plain, [self.kind, "points", "per year"])
-        raise ExpressionError(
-            f"'{plain}' is no unit here: expected {self.expected}.", 1, hint if "Did" in hint else ""
-        )
+        raise ExpressionError(f"'{plain}' is no unit here: expected {self.expected}.", 1, hint if "Did" in hint else "")
 
 
 def _is_hundredth(unit: str) -> bool:

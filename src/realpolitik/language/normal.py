@@ -1,7 +1,8 @@
 """The standard normal distribution, for floats and arrays, from fixed constants that a C kernel can carry unchanged.
 
-Quantile: algorithm AS 241, PPND16 (Wichura, Applied Statistics 37, 1988, pp. 477-484), relative error about 1e-16.
-Distribution function: Hart's rational approximation 5666 as arranged by West (Wilmott, May 2005, pp. 70-76).
+Quantile: algorithm AS 241, PPND16 (Wichura, Applied Statistics 37, 1988, pp. 477-484), relative error about
+    1e-16. Distribution function: Hart's rational approximation 5666 as arranged by West (Wilmott, May 2005,
+    pp. 70-76).
 """
 
 from __future__ import annotations

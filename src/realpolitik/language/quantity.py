@@ -1,8 +1,9 @@
 """Reading uncertain numbers: `0.3`, `60%`, `1 point`, `5% to 15% per year`, `strong`, `normal(0.4, 0.1)`.
 
-A percentage and a point are hundredths. `a to b` gives the 5th and 95th percentiles (`interval`). Named distributions are
-kept inside the scale: `normal(mean, sd)`, `lognormal(low, high)` (5th and 95th percentile), `beta(a, b)`, `uniform(low, high)`,
-`triangular(low, mode, high)`, and `mixture(80% of A, 20% of B)`.
+A percentage and a point are hundredths. `a to b` gives the 5th and 95th percentiles (`interval`). Named
+distributions are kept inside the scale: `normal(mean, sd)`, `lognormal(low, high)` (5th and 95th
+percentile), `beta(a, b)`, `uniform(low, high)`, `triangular(low, mode, high)`, and `mixture(80% of A, 20% of
+B)`.
 """
 
 from __future__ import annotations
@@ -40,8 +41,10 @@ def read_quantity(
     Args:
         given: a number, or text (`60%`, `0.1 to 0.3`, `1 to 3 points`, `strong`, `normal(0.4, 0.1)`).
         scale: "level" [0, 1], "signed" (-1, 1) or "positive" [0, inf).
-        table: the table whose words are legal ("size", "weight", "steadiness", "hedge", "likelihood"); None: no words.
-        unit: the unit expected; one that ends in `per year` asks for a time and converts months, quarters and decades.
+        table: the table whose words are legal ("size", "weight", "steadiness", "hedge", "likelihood"); None:
+            no words.
+        unit: the unit expected; one that ends in `per year` asks for a time and converts months, quarters
+            and decades.
         bounds: the range of a thing with a unit of its own; the shape then lives on its share of the range.
         overrides: the file's own words, table -> word -> (low, high).
 
@@ -60,13 +63,9 @@ def read_quantity(
         raise ExpressionError(f"'{given}' is no number: expected {measure.expected}.", 1)
     text = shown(given) if not isinstance(given, str) else " ".join(given.split())
     if not text or len(text) > LONGEST:
-        raise ExpressionError(
-            f"{'nothing is' if not text else 'too much is'} written: expected {measure.expected}.", 1
-        )
+        raise ExpressionError(f"{'nothing is' if not text else 'too much is'} written: expected {measure.expected}.", 1)
     found = (
-        _constant(float(given), text, measure)
-        if not isinstance(given, str)
-        else _read(text, measure, table, overrides)
+        _constant(float(given), text, measure) if not isinstance(given, str) else _read(text, measure, table, overrides)
     )
     found = replace(found, per=measure.per)
     return found if bounds is None else found.mapped(bounds[0], bounds[1] - bounds[0])
@@ -76,9 +75,7 @@ def _constant(number: float, text: str, measure: Measure) -> Quantity:
     return constant(measure.place(number), measure.scale, text)
 
 
-def _read(
-    text: str, measure: Measure, table: str | None, overrides: Overrides | None, depth: int = 0
-) -> Quantity:
+def _read(text: str, measure: Measure, table: str | None, overrides: Overrides | None, depth: int = 0) -> Quantity:
     """Text as a quantity on the bare scale (0..1 over the bounds)."""
     named = NAMED.fullmatch(text)
     if named and named[1].lower() in (*ARGUMENTS, "mixture"):
@@ -118,14 +115,10 @@ def _between(first: str, last: str, text: str, measure: Measure) -> Quantity:
     except ExpressionError as error:
         if "backwards" not in error.message:
             raise
-        swapped = (
-            f"Write '{shown(end[0])} to {shown(start[0])}{'' if unit == '%' else ' '}{end[1]}'.".replace(
-                " '.", "'."
-            )
+        swapped = f"Write '{shown(end[0])} to {shown(start[0])}{'' if unit == '%' else ' '}{end[1]}'.".replace(
+            " '.", "'."
         )
-        raise ExpressionError(
-            f"'{text}' runs backwards: its first end is above its second.", 1, swapped
-        ) from None
+        raise ExpressionError(f"'{text}' runs backwards: its first end is above its second.", 1, swapped) from None
 
 
 def _unit_and_time(written: str) -> tuple[str, str]:
@@ -148,17 +141,14 @@ def _named(
         raise ExpressionError("mixtures stand too deep within each other.", 1)
     unit, years = split_time(tail, measure)
     if years != 1.0:
-        raise ExpressionError(
-            "a named distribution counts per year.", 1, "Convert its numbers to 'per year'."
-        )
+        raise ExpressionError("a named distribution counts per year.", 1, "Convert its numbers to 'per year'.")
     parts = split_arguments(found[2])
     if name == "mixture":
         plain = replace(measure, unit=measure.kind)
         return Quantity(text, measure.scale, _mixed(parts, plain, table, overrides, depth))
     roles = [role for _, role in ARGUMENTS[name]]
     numbers = [
-        _argument(part, role, unit, measure)
-        for part, role in zip(parts, roles + ["plain"] * len(parts), strict=False)
+        _argument(part, role, unit, measure) for part, role in zip(parts, roles + ["plain"] * len(parts), strict=False)
     ]
     return Quantity(text, measure.scale, distribution(name, numbers, measure.scale))
 
@@ -208,9 +198,7 @@ def _word(text: str, measure: Measure, table: str | None, overrides: Overrides |
     """A word of the table, or the reason why the text is nothing we know."""
     remedy = _remedy(text)
     if table is None or remedy:
-        raise ExpressionError(
-            f"'{text}' cannot be read: expected {measure.expected}, or 'a to b'.", 1, remedy
-        )
+        raise ExpressionError(f"'{text}' cannot be read: expected {measure.expected}, or 'a to b'.", 1, remedy)
     word, (low, high) = hedge_band(text, overrides) if table == "hedge" else word_band(text, table, overrides)
     return replace(interval(low, high, measure.scale, text), family=table, word=word)
 

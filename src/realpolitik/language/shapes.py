@@ -1,6 +1,7 @@
 """Shapes of an uncertain number: each turns a standard-normal score into a value, monotonically.
 
-Every shape has `at(score)` (float or array), increasing, and its inverse `below(value)`: the probability of a smaller value.
+Every shape has `at(score)` (float or array), increasing, and its inverse `below(value)`: the probability of
+a smaller value.
 """
 
 from __future__ import annotations

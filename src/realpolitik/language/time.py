@@ -1,7 +1,7 @@
 """Durations and dates as people write them: `6 months`, `every 2 years`, `a quarter`, `2027-Q2`, `July 2024`.
 
-A year has 12 months and 365.25 days; a date that names only a year, quarter or month is its first day, or its last where an
-end is meant (`by 2027` = until 2027-12-31).
+A year has 12 months and 365.25 days; a date that names only a year, quarter or month is its first day, or
+its last where an end is meant (`by 2027` = until 2027-12-31).
 """
 
 from __future__ import annotations
@@ -122,17 +122,13 @@ def _unit(word: str, text: str) -> float:
     if word not in MONTHS:
         hint = did_you_mean(word, MONTHS)
         message = f"'{text}' is no duration: '{word}' is no unit of time."
-        raise ExpressionError(
-            message, 1, hint if "Did" in hint else "Write '6 months', '2 years', 'a quarter'."
-        )
+        raise ExpressionError(message, 1, hint if "Did" in hint else "Write '6 months', '2 years', 'a quarter'.")
     return MONTHS[word]
 
 
 def _no_duration(text: str, plain: str) -> ExpressionError:
     if re.fullmatch(r"[\d.]+", plain):
-        return ExpressionError(
-            f"'{text}' has no unit of time.", 1, f"Write '{text} months' or '{text} years'."
-        )
+        return ExpressionError(f"'{text}' has no unit of time.", 1, f"Write '{text} months' or '{text} years'.")
     return ExpressionError(
         f"'{text}' is no duration: expected a number and days, weeks, months, quarters or years.",
         1,
@@ -197,9 +193,7 @@ def add_months(start: dt.date, months: float) -> dt.date:
     year, month = divmod(count, 12)
     next_month = dt.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
     last = (next_month - dt.timedelta(days=1)).day
-    return dt.date(year, month + 1, min(start.day, last)) + dt.timedelta(
-        days=round((months - whole) * DAYS_PER_MONTH)
-    )
+    return dt.date(year, month + 1, min(start.day, last)) + dt.timedelta(days=round((months - whole) * DAYS_PER_MONTH))
 
 
 def months_between(start: dt.date, end: dt.date) -> float:

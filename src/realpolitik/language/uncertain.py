@@ -1,6 +1,7 @@
 """An uncertain number: what was written, and the value at every standard-normal score.
 
-`read_quantity` (in `realpolitik.language.quantity`) makes one from text; `constant` and `interval` from numbers.
+`read_quantity` (in `realpolitik.language.quantity`) makes one from text; `constant` and `interval` from
+numbers.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ RANGE_WORDS: dict[Scale, str] = {
 class Quantity:
     """How large is it, and how sure? A number, an interval, a word or a named distribution, as one monotone function.
 
-    `text` is as written. `scale` says where it lives before `offset + factor * x` is applied: "level" [0, 1], "signed"
-    (-1, 1), "positive" [0, inf). `family` and `word` name the word table and word it came from, or are empty. `per` is the
-    time it is counted over ("year"), or empty.
+    `text` is as written. `scale` says where it lives before `offset + factor * x` is applied: "level" [0,
+    1], "signed" (-1, 1), "positive" [0, inf). `family` and `word` name the word table and word it came from,
+    or are empty. `per` is the time it is counted over ("year"), or empty.
 
     >>> size = interval(0.45, 0.75, "signed")
     >>> round(size.low, 6), round(size.high, 6), size.is_constant
@@ -148,9 +149,7 @@ def checked(value: float, scale: Scale, column: int = 1) -> float:
     if scale == "signed":
         inside = low < value < high
     if not inside:
-        raise ExpressionError(
-            f"{shown(value)} is outside the range: expected a number {RANGE_WORDS[scale]}.", column
-        )
+        raise ExpressionError(f"{shown(value)} is outside the range: expected a number {RANGE_WORDS[scale]}.", column)
     return float(value)
 
 
@@ -188,8 +187,8 @@ def _link(scale: Scale, low: float, high: float) -> Link:
 def interval(low: float, high: float, scale: Scale = "level", text: str | None = None) -> Quantity:
     """A number between `low` (5th percentile) and `high` (95th percentile): normal in logit, artanh or log, by scale.
 
-    An end at 0 (or 1, for levels) is reached: the shape is then normal in the square root (its arcsine for levels), and
-    the 5% of probability beyond the end stays at the end.
+    An end at 0 (or 1, for levels) is reached: the shape is then normal in the square root (its arcsine for
+    levels), and the 5% of probability beyond the end stays at the end.
 
     Raises:
         ExpressionError: an end is outside the scale, or `low` is above `high`.

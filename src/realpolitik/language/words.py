@@ -1,9 +1,9 @@
 """Words that stand for numbers: sizes, weights, steadiness, an author's hedges; each word an interval (5th to 95th percentile).
 
-A situation file overrides any of them: every function takes `overrides`, a mapping table -> word -> (low, high).
-Sources of the defaults: sizes, weights and steadiness are this project's convention; hedges are read with the bands listed
-here, never with the likelihood lexicon our own sentences use (`realpolitik.language.likelihood`), which is the table
-"likelihood" for an analyst's own words.
+A situation file overrides any of them: every function takes `overrides`, a mapping table -> word -> (low,
+high). Sources of the defaults: sizes, weights and steadiness are this project's convention; hedges are read
+with the bands listed here, never with the likelihood lexicon our own sentences use
+(`realpolitik.language.likelihood`), which is the table "likelihood" for an analyst's own words.
 """
 
 from __future__ import annotations
@@ -28,9 +28,7 @@ SIZES: Mapping[str, Band] = MappingProxyType(
         "decisive": (0.75, 0.95),
     }
 )
-WEIGHTS: Mapping[str, Band] = MappingProxyType(
-    {"minor": (0.1, 0.3), "major": (0.4, 0.7), "vital": (0.8, 1.0)}
-)
+WEIGHTS: Mapping[str, Band] = MappingProxyType({"minor": (0.1, 0.3), "major": (0.4, 0.7), "vital": (0.8, 1.0)})
 STEADINESS: Mapping[str, Band] = MappingProxyType({"low": (10, 20), "medium": (20, 60), "high": (60, 150)})
 
 _CERTAIN, _MOST, _PROBABLE, _SEEMING = (0.9, 0.99), (0.75, 0.9), (0.6, 0.85), (0.5, 0.85)
@@ -48,9 +46,7 @@ HEDGES: Mapping[str, Band] = MappingProxyType(
         **dict.fromkeys(("unlikely", "improbable", "doubtful"), _DOUBTED),
     }
 )
-LIKELIHOODS: Mapping[str, Band] = MappingProxyType(
-    {word: (b.low, b.high) for b in ICD_203 for word in b.words}
-)
+LIKELIHOODS: Mapping[str, Band] = MappingProxyType({word: (b.low, b.high) for b in ICD_203 for word in b.words})
 
 TABLES: Mapping[str, Mapping[str, Band]] = MappingProxyType(
     {
