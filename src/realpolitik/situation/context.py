@@ -12,10 +12,10 @@ from realpolitik.language.expression import Expression
 from realpolitik.language.quantity import Quantity, Scale, read_quantity
 from realpolitik.language.time import Duration, read_date, read_duration
 from realpolitik.language.words import Overrides
-from realpolitik.situation.findings import Collector
+from realpolitik.claims.written.findings import Collector
 from realpolitik.situation.lines import split_claims
 from realpolitik.situation.model import Support
-from realpolitik.situation.nodes import ListNode, MapNode, Node, TextNode, describe, shorten
+from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe, shorten
 from realpolitik.situation.symbols import Symbols
 
 T = TypeVar("T")
@@ -32,6 +32,7 @@ class Context:
     judged: Support = field(default_factory=Support)
     cited: list[TextNode] = field(default_factory=list)
     terms: list[tuple[Expression, TextNode, str]] = field(default_factory=list)
+    ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def text(self, node: Node, what: str = "a text") -> TextNode | None:
         """The node as a text that is not empty."""
@@ -55,7 +56,9 @@ class Context:
             return node.items
         if isinstance(node, TextNode):
             return (node,) if node.value else ()
-        self.found.error(f"{describe(node)} stands where {what} is expected.", node.position, "Write '- ...' items.", "shape")
+        self.found.error(
+            f"{describe(node)} stands where {what} is expected.", node.position, "Write '- ...' items.", "shape"
+        )
         return ()
 
     def text_items(self, node: Node, what: str) -> tuple[TextNode, ...]:
@@ -85,12 +88,15 @@ class Context:
         if text is None:
             return None
         return self.attempt(
-            lambda: read_quantity(
-                text.value, scale, table=table, unit=unit, bounds=bounds, overrides=self.overrides
-            ),
+            lambda: read_quantity(text.value, scale, table=table, unit=unit, bounds=bounds, overrides=self.overrides),
             text,
             "quantity",
         )
+
+    def level_of(self, factor: str, node: Node | None) -> Quantity | None:
+        """A level of a factor in its own unit."""
+        ends = self.ranges.get(factor, (0.0, 1.0))
+        return self.quantity(node, "level", bounds=None if ends == (0.0, 1.0) else ends)
 
     def points(self, node: Node | None) -> Quantity | None:
         """An amount in points as a fraction; a bare number would be read as a hundred times as much, so it is refused."""
@@ -124,7 +130,11 @@ class Context:
         if node is None:
             return default
         known = tuple(choices)
-        given = node.value if isinstance(node, TextNode) else ", ".join(item.value for item in self.text_items(node, "a word"))
+        given = (
+            node.value
+            if isinstance(node, TextNode)
+            else ", ".join(item.value for item in self.text_items(node, "a word"))
+        )
         if given in known:
             return given
         hint = did_you_mean(given, known) if given else f"Known: {', '.join(known)}."
@@ -148,7 +158,9 @@ class Context:
         names = tuple(table)
         if node.value in names:
             return True
-        self.found.error(f"'{shorten(node.value)}' is no {what}.", node.position, self.nearest(node.value, names), "unknown")
+        self.found.error(
+            f"'{shorten(node.value)}' is no {what}.", node.position, self.nearest(node.value, names), "unknown"
+        )
         return False
 
     def nearest(self, given: str, names: Iterable[str]) -> str:
@@ -177,7 +189,8 @@ class Context:
         judged = self.judged if by is None else self.author(by)
         names = tuple(dict.fromkeys(item.value for item in ids))
         text = shorten(node.value, 200) if isinstance(node, TextNode) else ""
-        return Support(names, judged.author, judged.date, node.position, text)
+        credence = self.quantity(keys.get("credence"), "level", table="hedge")
+        return Support(names, judged.author, judged.date, node.position, text, credence)
 
     def author(self, node: Node) -> Support:
         """`Name, date` of a judgement."""

@@ -43,6 +43,12 @@ class Section:
 
 
 SUPPORT = (
+    Key(
+        "credence",
+        "quantity",
+        "how probable it is that this holds at all",
+        default="that of its strongest claim; 1 without",
+    ),
     Key("claims", "claims", "ids of the claims this rests on", example="[s0-015]"),
     Key("judged_by", "author", "who judged it, and when; stands where no claim does", default="the file's judged_by"),
     Key("note", "text", "anything to remember; not read by the engine"),
@@ -59,7 +65,13 @@ _HIDING = (
     Key("seen_as", "id", "the factor that shows it to those who do not see it", default="its starting value"),
 )
 _RULES = (
-    Key("enter", "choice", "whose consent it takes to raise it", ("all agree", "most agree", "members, in order"), "all agree"),
+    Key(
+        "enter",
+        "choice",
+        "whose consent it takes to raise it",
+        ("all agree", "most agree", "members, in order"),
+        "all agree",
+    ),
     Key("leave", "choice", "whose wish ends it", ("any", "all agree"), "any"),
 )
 _LASTING = Key("lasting", "duration", "how long a shift lasts", default="for good")
@@ -85,7 +97,13 @@ FACTOR = (
     Key("from", "text", "what 0 (or the low end of the range) means"),
     Key("to", "text", "what 1 (or the high end of the range) means"),
     Key("now", "quantity", "its level at the start, in its own unit", example="0.3 to 0.5"),
-    Key("kind", "choice", "a level that is drawn back to its anchor, or a stock fed by flows", ("level", "stock"), "level"),
+    Key(
+        "kind",
+        "choice",
+        "a level that is drawn back to its anchor, or a stock fed by flows",
+        ("level", "stock"),
+        "level",
+    ),
     Key("range", "any", "low and high end in its own unit", default="0 to 1", example="0 to 500"),
     Key("unit", "text", "unit of the range"),
     Key("half_life", "duration", "time in which half of a change is gone or reached", default="immediate"),
@@ -200,5 +218,15 @@ SECTIONS: tuple[Section, ...] = (
     Section("checks", "lines", "claims as tests: CLAIM: expression"),
 )  # fmt: skip
 SECTION: Mapping[str, Section] = {section.name: section for section in SECTIONS}
-LAYERED = ("actors", "institutions", "factors", "options", "influences", "interests", "dependencies", "commitments", "shocks")
+LAYERED = (
+    "actors",
+    "institutions",
+    "factors",
+    "options",
+    "influences",
+    "interests",
+    "dependencies",
+    "commitments",
+    "shocks",
+)
 """Sections a reading of a hypothesis may replace entries of or add entries to."""

@@ -16,7 +16,7 @@ from realpolitik.situation.lines import (
     split_claims,
     text_of,
 )
-from realpolitik.situation.nodes import MapNode, Node, TextNode, shorten
+from realpolitik.claims.written.nodes import MapNode, Node, TextNode, shorten
 
 VERBS = ("raises", "lowers", "moves", "pulls")
 WISHES = ("more", "less", "goal", "never")
@@ -67,7 +67,9 @@ def _long(section: str, item: MapNode) -> Line:
     verbs = {"influences": VERBS, "interests": WISHES, "commitments": ("does", "forbids", "exempts")}.get(section, ())
     forms = [name for name in parts if name in verbs]
     if verbs and len(forms) != 1:
-        raise _shape_error(section, item, f"expected exactly one of {', '.join(verbs)}; given: {', '.join(forms) or 'none'}.")
+        raise _shape_error(
+            section, item, f"expected exactly one of {', '.join(verbs)}; given: {', '.join(forms) or 'none'}."
+        )
     form = forms[0] if forms else "depends"
     target = {"influences": "effect", "interests": "term", "commitments": "option"}.get(section)
     if target:
@@ -92,12 +94,16 @@ def _influence(head: TextNode, value: TextNode | None) -> Line:
 
 def _pull(head: TextNode, cause: TextNode, rest: TextNode, value: TextNode | None) -> Line:
     if value is not None:
-        raise _shape_error("influences", head, "a pull has no colon.", "Write: cause pulls effect to level after delay.")
+        raise _shape_error(
+            "influences", head, "a pull has no colon.", "Write: cause pulls effect to level after delay."
+        )
     text, claims = split_claims(rest)
     parts = clauses(text, ("to", "after", "if"))
     effect = parts.pop("")
     if "to" not in parts:
-        raise _shape_error("influences", head, "a pull names the level it pulls to.", "Write: cause pulls effect to 0.6.")
+        raise _shape_error(
+            "influences", head, "a pull names the level it pulls to.", "Write: cause pulls effect to 0.6."
+        )
     return Line("pulls", {"cause": cause, "effect": effect, **parts}, head, claims)
 
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from realpolitik.errors import ExpressionError
-from realpolitik.situation.nodes import ListNode, MapNode, Node, TextNode, describe, shorten
+from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe, shorten
 
 _CLAIMS = re.compile(r"(?P<before>\S+)\s+\((?P<ids>\s*[A-Za-z][\w-]*(?:\s*,\s*[A-Za-z][\w-]*)*\s*)\)\s*$")
 _OPEN_ENDED = {"not", "and", "or", "more", "less", "if", "<", ">", "=", "<=", ">=", "!=", "+", "-", "*", "/", ","}
-COMMON = ("claims", "judged_by", "note")
+COMMON = ("claims", "credence", "judged_by", "note")
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def clauses(node: TextNode, words: Iterable[str]) -> dict[str, TextNode]:
     """
     pattern = r"(?<![\w.-])(" + "|".join(words) + r")(?![\w.-])"
     found = list(re.finditer(pattern, outside(node.value)))
-    ends = [match.start() for match in found[1:]] + [len(node.value)]
+    ends = [match.start() for match in found[1:]] + [len(node.value)] * bool(found)
     parts = {"": node.part(0, found[0].start() if found else len(node.value))}
     for match, end in zip(found, ends, strict=True):
         if match[1] in parts:

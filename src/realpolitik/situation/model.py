@@ -19,13 +19,17 @@ from realpolitik.language.time import Duration
 
 @dataclass(frozen=True)
 class Support:
-    """Who stands behind an entry: claim ids, or (none) an author and date of judgement; and where it is written."""
+    """Who stands behind an entry: claim ids, or (none) an author and date of judgement; and where it is written.
+
+    `credence`: the entry's own, in place of that of its strongest claim; None = the rule.
+    """
 
     claims: tuple[str, ...] = ()
     author: str = ""
     date: str = ""
     position: Position = field(default_factory=Position)
     text: str = ""
+    credence: Quantity | None = None
 
     @property
     def is_judgement(self) -> bool:
@@ -302,6 +306,7 @@ class Reading:
     chance: Quantity | None
     influences: tuple[Influence, ...] = ()
     interests: tuple[Interest, ...] = ()
+    goals: tuple[Goal, ...] = ()
     red_lines: tuple[RedLine, ...] = ()
     dependencies: tuple[Dependency, ...] = ()
     promises: tuple[Promise, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from realpolitik.errors import Position
-from realpolitik.situation.nodes import ListNode, MapNode, Node, TextNode
+from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode
 
 DEFAULT_LEVELS = ("off", "on")
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from realpolitik.errors import InputRefused, Position
-from realpolitik.situation.findings import Collector
-from realpolitik.situation.nodes import ListNode, MapNode, Node, TextNode, shorten
-from realpolitik.situation.yaml_errors import explain
+from realpolitik.claims.written.findings import Collector
+from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, shorten
+from realpolitik.claims.written.yaml_errors import explain
 
 MAX_BYTES = 2_000_000
 MAX_NODES = 20_000
@@ -38,7 +38,9 @@ def read_file(path: Path, found: Collector, shown: str = "") -> Node:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        refuse(found, f"cannot be read: {reason}.", Position(name), "Give the path of a .yaml file or a project folder.")
+        refuse(
+            found, f"cannot be read: {reason}.", Position(name), "Give the path of a .yaml file or a project folder."
+        )
     return read_bytes(data, found, name)
 
 
@@ -160,7 +162,9 @@ class _Composer:
         if self.count > MAX_NODES:
             refuse(self.found, f"more than {MAX_NODES} entries.", here, _TOO_LARGE, "size")
         if depth > MAX_DEPTH:
-            refuse(self.found, f"nested deeper than {MAX_DEPTH}.", here, "No key of a situation nests like that.", "depth")
+            refuse(
+                self.found, f"nested deeper than {MAX_DEPTH}.", here, "No key of a situation nests like that.", "depth"
+            )
         self._refuse_marks(event, here)
         kind = type(event).__name__
         if kind == "ScalarEvent":
