@@ -1,1 +1,1 @@
-"""realpolitik.conflicts"""
+"""Ordinal conflicts as people write and publish them: options, feasible states, moves, preferences."""

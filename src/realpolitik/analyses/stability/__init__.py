@@ -1,0 +1,25 @@
+"""Which joint outcomes of an ordinal conflict hold, for whom, in which sense, and why."""
+
+from realpolitik.analyses.stability.explain import Explanation, explain, explain_json
+from realpolitik.analyses.stability.results import (
+    CoalitionResult,
+    HypergameResult,
+    StabilityResult,
+    analyse,
+    hypergame,
+    stability_json,
+)
+from realpolitik.analyses.stability.text import stability_text
+
+__all__ = [
+    "CoalitionResult",
+    "Explanation",
+    "HypergameResult",
+    "StabilityResult",
+    "analyse",
+    "explain",
+    "explain_json",
+    "hypergame",
+    "stability_json",
+    "stability_text",
+]
