@@ -30,8 +30,8 @@ NOBODY = "nobody"
 class Estimate:
     """One value a draw, with weights and hypotheses; what is said of it says which spread is meant.
 
-    `values` (draw,) and `weights` (draw,); `combination` (draw,) which combination of hypotheses each row is under. Of a
-    question about who, `table` (draw, name) holds the share of each of `names`, and `values` those of the leading one.
+    `values` (draw,) and `weights` (draw,); `combination` (draw,) which combination of hypotheses each row is under. Of
+    a question about who, `table` (draw, name) holds the share of each of `names`, `values` those of the leading one.
     """
 
     values: Reals

@@ -57,7 +57,7 @@ def compile(situation: Situation) -> Model:  # noqa: A001  (the field's word; `r
         situation=situation,
         tables=tables,
         columns=context.columns,
-        combos=context.union.combos,
+        union=context.union,
         calendar=context.calendar,
         terms=context.terms,
         counts=counts,

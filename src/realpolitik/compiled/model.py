@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from realpolitik.compiled.calendar import Calendar
-from realpolitik.compiled.combinations import Combination
+from realpolitik.compiled.combinations import Combination, Union
 from realpolitik.compiled.inputs import Columns, Input, Values
 from realpolitik.compiled.sampling import Sampler, sample
 from realpolitik.compiled.terms import TermCompiler
@@ -21,19 +21,23 @@ from realpolitik.situation.model import Situation
 class Model:
     """What `compile` makes of a situation; read-only.
 
-    `tables` is the structure, `columns` where each input goes, `combos` the combinations of hypotheses, `inputs` every
-    uncertain number by name, `interest_of` the key of every interest row in `tables`.
+    `tables` is the structure, `columns` where each input goes, `union` the base situation and all
+    readings of its hypotheses, `inputs` every uncertain number by name.
     """
 
     situation: Situation
     tables: Tables
     columns: Columns
-    combos: tuple[Combination, ...]
+    union: Union
     calendar: Calendar
     terms: TermCompiler
     counts: Mapping[str, int]
     inputs: Mapping[str, Input]
-    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def combos(self) -> tuple[Combination, ...]:
+        """The combinations of hypotheses."""
+        return self.union.combos
 
     @property
     def digest(self) -> str:

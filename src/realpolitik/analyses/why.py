@@ -1,0 +1,148 @@
+"""Why does somebody gain or lose? The terms that add up to it, and what carried each.
+
+Method: U is a sum of interests, prices, norms and red lines, so a gain splits exactly into one part for each entry: the
+mean change of that entry over the answer year. The largest parts are then followed back: term, factors, links, options
+held or chosen, and the claims or judgements they rest on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from realpolitik.compiled.about import about
+from realpolitik.compiled.chains import Step, chain, flat
+from realpolitik.compiled.contrasts import POINT, Contrast
+from realpolitik.compiled.ensemble import Ensemble
+from realpolitik.compiled.factors import names_of
+from realpolitik.compiled.holds import Intervention
+from realpolitik.compiled.wording import actor_name, intervention_name, option_name
+from realpolitik.dynamics.terms import utility_parts
+from realpolitik.results.result import Result
+from realpolitik.results.statistics import mean
+from realpolitik.situation.model import Interest
+
+Row = Mapping[str, Any]
+TOLD = 3
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose gain is explained, and when."""
+
+    contrast: Contrast
+    actor: str
+    years: float
+
+
+def why(ensemble: Ensemble, held: Intervention, actor: str, years: float, *, vs_free: bool = False) -> Result:
+    """Why does `actor` gain or lose by it, after `years`?
+
+    Rows: one for each entry of its utility that changed, in points, adding up to the gain. `trace`: for the largest,
+    the chain of links and choices that carried it.
+    """
+    asked = Asked(Contrast(ensemble, held, vs_free), actor, years)
+    rows = _rows(asked)
+    total = sum(row["points"] for row in rows)
+    name = actor_name(ensemble.model, actor)
+    done = intervention_name(ensemble.model, held)
+    question = f"Why does {name} stand at {total:+.1f} points after {years:g} years if {done}?"
+    steps = [(row, _steps(asked, row)) for row in rows[:TOLD]]
+    trace = tuple({**item, "entry": row["entry"]} for row, chains in steps for step in chains for item in flat(step))
+    sentences = tuple(_sentence(asked, row, chains) for row, chains in steps)
+    return Result("why", question, rows, sentences, {}, about(ensemble, total=total), trace)
+
+
+def _rows(asked: Asked) -> tuple[Row, ...]:
+    contrast = asked.contrast
+    ensemble, window = contrast.ensemble, contrast.window(asked.years)
+    number = ensemble.model.tables.actors.index(asked.actor)
+    parts = [utility_parts(ensemble.model.tables, ensemble.draws, p) for p in (contrast.held, contrast.status_quo)]
+    rows = []
+    for (kind, column), values in parts[0].of_actor(number).items():
+        other = parts[1].of_actor(number)[kind, column]
+        change = (values - other)[:, window].mean(axis=1) / POINT
+        rows.append({**_label(asked, kind, column), "points": mean(change, ensemble.draws.weight)})
+    moved = [row for row in rows if abs(row["points"]) >= 0.005]
+    return tuple(sorted(moved, key=lambda row: -abs(row["points"])))
+
+
+def _label(asked: Asked, kind: str, column: int) -> dict[str, Any]:
+    """What an entry of the utility is: its words, its claims or author, and the names its term reads."""
+    model = asked.contrast.ensemble.model
+    if kind == "interest":
+        item = interest_entries(model)[column]
+        return _said(item.support.text or item.key, item.support, tuple(sorted(names_of(item.term))))
+    if kind == "price":
+        slot = int(model.tables.price_slot[column])
+        option = max(i for i, start in enumerate(model.tables.slot_start[:-1]) if start <= slot)
+        name = model.tables.options[option]
+        words = f"price of {option_name(model, name, slot - int(model.tables.slot_start[option]))}"
+        return _said(words, model.situation.options[name].support, (name,))
+    if kind == "norm":
+        norms = model.union.keyed(model.situation.norms, lambda reading: reading.norms, lambda item: item.key)
+        norm = [entry.item for entry in norms if entry.item.kind == "forbids"][column]
+        return _said(norm.support.text or norm.key, norm.support, (norm.option,))
+    lines = model.union.keyed(model.situation.red_lines, lambda reading: reading.red_lines, lambda item: item.key)
+    red = lines[column].item
+    return _said(f"red line: {red.support.text or red.key}", red.support, tuple(sorted(names_of(red.term))))
+
+
+def interest_entries(model: Any) -> list[Interest]:
+    """The interests in the order of the tables."""
+    found = model.union.keyed(model.situation.interests, lambda reading: reading.interests, lambda item: item.key)
+    return [entry.item for entry in found]
+
+
+def _said(words: str, support: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "entry": words,
+        "claims": support.claims,
+        "author": support.author,
+        "at": str(support.position),
+        "names": names,
+    }
+
+
+def _steps(asked: Asked, row: Row) -> list[Step]:
+    period = asked.contrast.window(asked.years).stop - 1
+    return [step for name in row["names"] if abs((step := chain(asked.contrast, name, period)).change) >= 0.002]
+
+
+def _sentence(asked: Asked, row: Row, steps: list[Step]) -> str:
+    support = f"({', '.join(row['claims'])})" if row["claims"] else "(judgement)"
+    told = "; ".join(_told(asked, step) for step in steps) or "nothing it reads moved"
+    return f"{row['points']:+.1f} from '{row['entry']}' {support}: {told}."
+
+
+def _told(asked: Asked, step: Step) -> str:
+    """A chain in one clause: the factor, and the choices or holds at its far end."""
+    model = asked.contrast.ensemble.model
+    name = _name(model, step.name)
+    ends = _ends(step)
+    because = ", ".join(
+        f"{_name(model, end.name)} ({'held' if end.kind == 'held' else 'by choice'} {end.change:+.2f})"
+        for end in ends[:3]
+    )
+    return f"{name} {step.change:+.2f}" + (f", through {because}" if because and ends[0].name != step.name else "")
+
+
+def _name(model: Any, name: str) -> str:
+    situation = model.situation
+    found = situation.factors.get(name) or situation.options.get(name)
+    return found.name if found else name
+
+
+def _ends(step: Step) -> list[Step]:
+    """The options a chain ends in, the largest change first, each once."""
+    found: dict[str, Step] = {}
+
+    def visit(item: Step) -> None:
+        if item.kind in ("held", "chosen"):
+            found.setdefault(item.name, item)
+        for cause in item.causes:
+            visit(cause)
+
+    visit(step)
+    return sorted(found.values(), key=lambda item: -abs(item.change))
