@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
+from realpolitik.claims.written.findings import Collector
+from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe, shorten
 from realpolitik.errors import ExpressionError, Position, did_you_mean
 from realpolitik.language.expression import Expression
+from realpolitik.language.parser import parse_term
 from realpolitik.language.quantity import Quantity, Scale, read_quantity
 from realpolitik.language.time import Duration, read_date, read_duration
 from realpolitik.language.words import Overrides
-from realpolitik.claims.written.findings import Collector
 from realpolitik.situation.lines import split_claims
 from realpolitik.situation.model import Support
-from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe, shorten
 from realpolitik.situation.symbols import Symbols
 
 T = TypeVar("T")
@@ -99,7 +100,7 @@ class Context:
         return self.quantity(node, "level", bounds=None if ends == (0.0, 1.0) else ends)
 
     def points(self, node: Node | None) -> Quantity | None:
-        """An amount in points as a fraction; a bare number would be read as a hundred times as much, so it is refused."""
+        """An amount in points as a fraction; a bare number (a hundred times as much) is refused."""
         if isinstance(node, TextNode) and node.value.replace(".", "", 1).strip().isdigit() and float(node.value):
             self.found.error(f"'{node.value}' has no unit.", node.position, f"Write '{node.value} points'.", "unit")
             return None
@@ -143,8 +144,6 @@ class Context:
 
     def term(self, node: Node | None, where: str = "term") -> Expression | None:
         """A term or condition; its names are checked later, together. `where` says in what it stands."""
-        from realpolitik.language.parser import parse_term
-
         text = None if node is None else self.text(node, "a term")
         if text is None:
             return None

@@ -1,4 +1,7 @@
-"""Every key of a situation file, defined once: reading, the JSON Schema, `fmt`, `explain-defaults` and the reference derive from here."""
+"""Every key of a situation file, defined once.
+
+Reading, the JSON Schema, `fmt`, `explain-defaults` and the reference derive from here.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "text", "id", "ids", "texts", "number", "quantity", "duration", "date", "yes", "choice", "term", "queries", "claims",
-    "author", "table", "lines", "any",
+    "text", "id", "ids", "texts", "number", "quantity", "duration", "date", "yes", "choice", "term", "queries",
+    "claims", "author", "table", "lines", "any",
 ]  # fmt: skip
 Form = Literal["value", "entries", "lines", "lines by actor", "items", "groups"]
 
@@ -81,7 +84,8 @@ ACTOR = (
     Key("leader", "text", "who decides for it; an alias"),
     Key("foresight", "duration", "how far it looks ahead", default="2 years"),
     Key("patience", "duration", "half-life of its discount of later gains", default="its foresight"),
-    Key("steadiness", "quantity", "how surely it takes the better option: low, medium, high, or log-odds per full swing",
+    Key("steadiness", "quantity", "how surely it takes the better option: low, medium, high, or log-odds "
+        "per full swing",
         default="medium"),
     *SUPPORT,
 )  # fmt: skip
@@ -195,7 +199,8 @@ SECTIONS: tuple[Section, ...] = (
     Section("as_of", "value", "the date of the start", kind="date"),
     Section("horizon", "value", "how far the run goes", kind="duration", default="10 years"),
     Section("period", "value", "length of a step", kind="choice", default="quarter", choices=("quarter", "month")),
-    Section("answers", "value", "times after which results are reported", kind="texts", default="[1 year, 3 years, 10 years]"),
+    Section("answers", "value", "times after which results are reported", kind="texts",
+            default="[1 year, 3 years, 10 years]"),
     Section("judged_by", "value", "who stands behind every entry without a claim, and since when", kind="author"),
     Section("words", "value", "words of size, weight, steadiness and likelihood read otherwise", kind="table"),
     Section("hedges", "value", "authors' hedges read otherwise: word: credence", kind="table"),

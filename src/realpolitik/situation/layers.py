@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from realpolitik.errors import did_you_mean
 from realpolitik.claims.written.findings import Collector
+from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, shorten
+from realpolitik.errors import did_you_mean
 from realpolitik.situation.keys import SECTION
 from realpolitik.situation.line_keys import drop_key, item_key
-from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, shorten
 
 Keyed = Callable[[Node], str]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from realpolitik.claims.written.nodes import MapNode, Node, TextNode, shorten
 from realpolitik.errors import did_you_mean
 from realpolitik.situation.lines import (
     COMMON,
@@ -16,7 +17,6 @@ from realpolitik.situation.lines import (
     split_claims,
     text_of,
 )
-from realpolitik.claims.written.nodes import MapNode, Node, TextNode, shorten
 
 VERBS = ("raises", "lowers", "moves", "pulls")
 WISHES = ("more", "less", "goal", "never")

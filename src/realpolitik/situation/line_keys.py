@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from realpolitik.claims.written.nodes import MapNode, Node, TextNode
 from realpolitik.situation.line_forms import VERBS, read_line
 from realpolitik.situation.lines import Line, LineError
-from realpolitik.claims.written.nodes import MapNode, Node, TextNode
 
 _TIGHT = re.compile(r"\s*(!=|<=|>=|[=<>])\s*")
 _INNER = re.compile(r"(?<=\()\s+|\s+(?=\))")

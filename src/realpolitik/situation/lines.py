@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from realpolitik.errors import ExpressionError
 from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe, shorten
+from realpolitik.errors import ExpressionError
 
 _CLAIMS = re.compile(r"(?P<before>\S+)\s+\((?P<ids>\s*[A-Za-z][\w-]*(?:\s*,\s*[A-Za-z][\w-]*)*\s*)\)\s*$")
 _OPEN_ENDED = {"not", "and", "or", "more", "less", "if", "<", ">", "=", "<=", ">=", "!=", "+", "-", "*", "/", ","}
@@ -84,7 +84,8 @@ def outside(text: str) -> str:
 def clauses(node: TextNode, words: Iterable[str]) -> dict[str, TextNode]:
     """A text split at the given words, in any order; what stands before the first is `""`.
 
-    >>> {word: part.value for word, part in clauses(TextNode("strong after 1 year if x < 0.8"), ["after", "if"]).items()}
+    >>> parts = clauses(TextNode("strong after 1 year if x < 0.8"), ["after", "if"])
+    >>> {word: part.value for word, part in parts.items()}
     {'': 'strong', 'after': '1 year', 'if': 'x < 0.8'}
     """
     pattern = r"(?<![\w.-])(" + "|".join(words) + r")(?![\w.-])"

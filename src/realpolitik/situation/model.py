@@ -39,7 +39,10 @@ class Support:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who decides. `foresight` is how far it looks, `patience` the half-life of its discount, `steadiness` log-odds per full swing."""
+    """Who decides.
+
+    `foresight` is how far it looks, `patience` the half-life of its discount, `steadiness` log-odds per full swing.
+    """
 
     id: str
     name: str
@@ -68,7 +71,7 @@ class Institution:
 
 @dataclass(frozen=True)
 class Visibility:
-    """Who does not see the true value (`hidden_from`, actor ids) and which factor shows it to them (`seen_as`, or "")."""
+    """Who does not see the true value (`hidden_from`, actor ids) and the factor that shows it (`seen_as`, or "")."""
 
     hidden_from: tuple[str, ...] = ()
     seen_as: str = ""
@@ -117,7 +120,7 @@ class Factor:
 
 @dataclass(frozen=True)
 class Price:
-    """What holding `level` costs `actor` while held, as a fraction of a full swing of its top interest (1 point = 0.01)."""
+    """What holding `level` costs `actor` while held: fraction of a full swing of its top interest (1 point = 0.01)."""
 
     actor: str
     level: int
@@ -127,7 +130,7 @@ class Price:
 
 @dataclass(frozen=True)
 class Option:
-    """A move. `owners` act together when there are several (a joint option); `levels[0]` = not used; `now` a level's index.
+    """A move. `owners` act together when there are several (a joint option); `levels[0]` = not used; `now`: an index.
 
     `requires` maps a level's index to its condition (exact). `switch` costs once per change, per party, as a fraction.
     `withholds` = (good, from actor). `review` = period between reviews; `review_on` brings one forward.
@@ -181,7 +184,8 @@ class Influence:
     """`cause kind effect: size [after delay] [if condition]`; the condition is already multiplied into `term`.
 
     kind "swing": `size` is the signed swing (lowers = negative already). kind "pull": `size` is the level pulled to.
-    `term` = cause and condition together (a product); `cause` alone is kept for sentences. `key` = same cause and effect.
+    `term` = cause and condition together (a product); `cause` alone is kept for sentences.
+    `key` = same cause and effect.
     """
 
     key: str
@@ -198,7 +202,10 @@ class Influence:
 
 @dataclass(frozen=True)
 class Interest:
-    """`actor` wants `term` (weight > 0 more, < 0 less). `rank` is the word or "" for a number. `key` = same actor and term."""
+    """`actor` wants `term` (weight > 0 more, < 0 less).
+
+    `rank` is the word or "" for a number. `key` = same actor and term.
+    """
 
     key: str
     actor: str
@@ -284,7 +291,10 @@ class Effect:
 
 @dataclass(frozen=True)
 class Shock:
-    """A chance event: per-year `chance` while `condition` (exact) holds, or `on` a date with that chance; `lasting` None = for good."""
+    """A chance event: per-year `chance` while `condition` (exact) holds, or `on` a date with that chance.
+
+    `lasting` None = for good.
+    """
 
     id: str
     name: str
@@ -387,7 +397,10 @@ class Named:
 
 @dataclass(frozen=True)
 class Situation:
-    """Everything the file says. Mappings keep the file's order; `digest` is the SHA-256 of the canonical text of all layers."""
+    """Everything the file says. Mappings keep the file's order.
+
+    `digest` is the SHA-256 of the canonical text of all layers.
+    """
 
     title: str
     as_of: dt.date

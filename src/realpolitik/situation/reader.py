@@ -10,7 +10,7 @@ from realpolitik.claims.reader import read_claims
 from realpolitik.claims.written.findings import Collector
 from realpolitik.claims.written.nodes import MapNode, Node, shorten
 from realpolitik.errors import Finding, InputRefused, did_you_mean
-from realpolitik.situation.checks import run_checks
+from realpolitik.situation.checks import Facts, run_checks
 from realpolitik.situation.context import Context
 from realpolitik.situation.digest import digest_of
 from realpolitik.situation.keys import SECTION
@@ -85,7 +85,7 @@ def read_root(
     ctx.judged = read_author(ctx, root)
     known = {} if claims is None else read_claims(claims, found, ctx.overrides)
     situation = _read(ctx, root, known, path)
-    run_checks(situation, ctx, root, None if claims is None else known)
+    run_checks(Facts(situation, ctx, root, None if claims is None else known))
     return situation, known
 
 

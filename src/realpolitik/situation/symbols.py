@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from realpolitik.errors import Position
 from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode
+from realpolitik.errors import Position
 
 DEFAULT_LEVELS = ("off", "on")
 

@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from realpolitik.errors import InputRefused, Position
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
 from realpolitik.claims.written.findings import Collector
 from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, shorten
 from realpolitik.claims.written.yaml_errors import explain
+from realpolitik.errors import InputRefused, Position
 
 MAX_BYTES = 2_000_000
 MAX_NODES = 20_000
@@ -114,9 +117,6 @@ class _Composer:
         self.stream = self._events()
 
     def _events(self) -> Iterator[Any]:
-        from ruamel.yaml import YAML
-        from ruamel.yaml.error import YAMLError
-
         try:
             yield from YAML(typ="safe", pure=True).parse(self.text)
         except YAMLError as error:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe
 from realpolitik.errors import ExpressionError, Position
-from realpolitik.language.expression import Expression, Hold
+from realpolitik.language.expression import Expression, Hold, Query
+from realpolitik.language.parser import parse_query
 from realpolitik.situation.context import Context
 from realpolitik.situation.keys import SECTION, Section
 from realpolitik.situation.model import Check, Indicator, Question, Scenario
-from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe
 from realpolitik.situation.sections.entries import Entry, check_keys, read_entries
 
 _CLAIM = re.compile(r"[A-Za-z][\w.-]*")
@@ -47,8 +48,6 @@ def rejoined(node: Node) -> Node:
 
 def query(ctx: Context, node: Node) -> tuple[Expression, str] | None:
     """A question or check, with its text; its names are checked later."""
-    from realpolitik.language.parser import parse_query
-
     text = ctx.text(rejoined(node), "an expression")
     if text is None:
         return None
@@ -143,9 +142,6 @@ def read_holds(ctx: Context, node: Node | None) -> tuple[Hold, ...]:
 
 
 def _held(ctx: Context, text: TextNode) -> tuple[Hold, ...]:
-    from realpolitik.language.expression import Query
-    from realpolitik.language.parser import parse_query
-
     try:
         read = parse_query(f"{_HOLDS}{text.value}))")
     except ExpressionError as error:

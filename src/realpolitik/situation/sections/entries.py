@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from realpolitik.claims.written.nodes import MapNode, Node, TextNode, is_empty, shorten
 from realpolitik.errors import did_you_mean
 from realpolitik.situation.context import Context
 from realpolitik.situation.keys import Key, Section
 from realpolitik.situation.model import Support, Visibility
-from realpolitik.claims.written.nodes import MapNode, Node, TextNode, is_empty, shorten
 
 T = TypeVar("T")
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from realpolitik.claims.written.nodes import MapNode, Node, TextNode, shorten
 from realpolitik.situation.context import Context
 from realpolitik.situation.keys import SECTION
 from realpolitik.situation.model import Exchange, Leg
-from realpolitik.claims.written.nodes import MapNode, Node, TextNode, shorten
 from realpolitik.situation.sections.entries import Entry, read_entries
 from realpolitik.situation.sections.options import REVIEW, level_index
 
@@ -44,7 +44,7 @@ def _legs(ctx: Context, giver: TextNode, node: Node) -> list[Leg]:
 
 
 def _leg(ctx: Context, giver: TextNode, text: TextNode) -> Leg | None:
-    option, bar, level = text.value.partition("=")
+    option, bar, _ = text.value.partition("=")
     name = text.part(0, len(option))
     if not ctx.known(name, ctx.symbols.options, "option"):
         return None

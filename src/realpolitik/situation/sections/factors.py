@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Literal, cast
 
+from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe
 from realpolitik.language.measure import split_number
 from realpolitik.language.quantity import Quantity
 from realpolitik.language.time import Duration
 from realpolitik.situation.context import Context
 from realpolitik.situation.keys import SECTION
 from realpolitik.situation.model import Factor, Flow
-from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe
 from realpolitik.situation.sections.entries import Entry, read_entries
 
 Keeps = Literal["", "rises", "falls", "both"]

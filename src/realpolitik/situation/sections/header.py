@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from realpolitik.claims.written.nodes import MapNode, Node, TextNode, is_empty
 from realpolitik.language.time import Duration
 from realpolitik.situation.context import Context
 from realpolitik.situation.keys import SECTION
 from realpolitik.situation.model import Support
-from realpolitik.claims.written.nodes import MapNode, Node, TextNode, is_empty
 
 HORIZON = Duration(120.0, "10 years")
 ANSWERS = (Duration(12.0, "1 year"), Duration(36.0, "3 years"), Duration(120.0, "10 years"))
@@ -52,9 +52,8 @@ def _as_of(ctx: Context, root: MapNode) -> dt.date:
 
 def _answers(ctx: Context, node: Node | None, horizon: Duration) -> tuple[Duration, ...]:
     """Times after which results are reported; those beyond the horizon are dropped, in rising order."""
-    if node is None:
-        times = ANSWERS
-    else:
+    times: tuple[Duration, ...] = ANSWERS
+    if node is not None:
         read = (ctx.duration(item) for item in ctx.text_items(node, "a length of time"))
         times = tuple(item for item in read if item is not None)
     kept = {item.months: item for item in times if 0 < item.months <= horizon.months}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from realpolitik.claims.written.nodes import MapNode, Node, TextNode, describe, is_empty, shorten
 from realpolitik.language.expression import Expression
 from realpolitik.language.quantity import Quantity, constant
 from realpolitik.language.time import Duration
@@ -11,7 +12,6 @@ from realpolitik.situation.context import Context
 from realpolitik.situation.keys import SECTION
 from realpolitik.situation.lines import clauses
 from realpolitik.situation.model import Institution, Option, Price
-from realpolitik.claims.written.nodes import MapNode, Node, TextNode, describe, is_empty, shorten
 from realpolitik.situation.sections.entries import Entry, read_entries
 from realpolitik.situation.sections.parties import read_rules
 

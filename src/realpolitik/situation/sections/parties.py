@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Literal, cast
 
+from realpolitik.claims.written.nodes import Node
 from realpolitik.language.quantity import read_quantity
 from realpolitik.language.time import Duration
 from realpolitik.situation.context import Context
 from realpolitik.situation.keys import SECTION
 from realpolitik.situation.model import Actor, Institution, Named
-from realpolitik.claims.written.nodes import Node
 from realpolitik.situation.sections.entries import Entry, read_entries
 
 ENTER = ("all agree", "most agree", "members, in order")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from realpolitik.claims.written.nodes import Node, TextNode
 from realpolitik.situation.context import Context
 from realpolitik.situation.line_keys import line_key
 from realpolitik.situation.lines import Line
 from realpolitik.situation.model import Norm, Promise
-from realpolitik.claims.written.nodes import Node, TextNode
 from realpolitik.situation.sections.options import level_index
 from realpolitik.situation.sections.relations import line_support, read_lines
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe
 from realpolitik.language.expression import And, Expression
 from realpolitik.language.quantity import Quantity
 from realpolitik.situation.context import Context
@@ -12,7 +13,6 @@ from realpolitik.situation.line_forms import LONG_KEYS, read_line
 from realpolitik.situation.line_keys import line_key
 from realpolitik.situation.lines import Line, LineError
 from realpolitik.situation.model import Dependency, Goal, Influence, Interest, RedLine, Support
-from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe
 
 RANKS = ("vital", "major", "minor")
 
@@ -71,7 +71,7 @@ def read_influences(ctx: Context, node: Node | None) -> tuple[Influence, ...]:
 def _influence(ctx: Context, line: Line) -> Influence | None:
     effect = line.parts["effect"]
     known = ctx.known(effect, ctx.symbols.factors, "factor")
-    cause = ctx.term(line.part("cause"), "cause") if "cause" in line.parts else _missing(ctx, line, "cause")
+    cause = ctx.term(_required(ctx, line, "cause"), "cause")
     condition = ctx.term(line.part("if"), "condition")
     delay = ctx.duration(line.part("after"))
     size = _size(ctx, line)
@@ -102,18 +102,20 @@ def conjunction(left: Expression, right: Expression) -> And:
     return And(tuple(item for side in parts for item in side))
 
 
-def _missing(ctx: Context, line: Line, name: str) -> None:
-    ctx.found.error(f"the key '{name}' is missing.", line.node.position, "Add it.", "missing")
+def _required(ctx: Context, line: Line, name: str) -> TextNode | None:
+    """A part the line must have; its absence (in the long form) is recorded."""
+    part = line.part(name)
+    if part is None:
+        ctx.found.error(f"the key '{name}' is missing.", line.node.position, "Add it.", "missing")
+    return part
 
 
 def _size(ctx: Context, line: Line) -> Quantity | None:
     if line.form == "pulls":
-        target = line.part("to")
-        effect = line.parts["effect"].value
-        return ctx.level_of(effect, target) if target is not None else _missing(ctx, line, "to")
-    node = line.part("size")
+        return ctx.level_of(line.parts["effect"].value, _required(ctx, line, "to"))
+    node = _required(ctx, line, "size")
     if node is None:
-        return _missing(ctx, line, "size")
+        return None
     size = ctx.quantity(node, "signed", table="size")
     if size is not None and line.form != "moves" and size.low < 0:
         other = "lowers" if line.form == "raises" else "raises"
@@ -154,8 +156,8 @@ def _want(ctx: Context, actor: str, line: Line, wants: Wants) -> None:
         return
     if line.form == "goal":
         wants.goals.append(Goal(actor, term, when, line.parts["term"].value, support))
-    if rank is None and line.form != "goal":
-        _missing(ctx, line, "weight")
+    if line.form != "goal":
+        _required(ctx, line, "weight")
     weight = _weight(ctx, rank)
     if weight is not None and rank is not None:
         sign = -1 if line.form == "less" else 1
@@ -175,9 +177,8 @@ def read_dependencies(ctx: Context, node: Node | None) -> tuple[Dependency, ...]
 
 
 def _dependency(ctx: Context, line: Line) -> Dependency | None:
-    missing = [name for name in ("who", "on", "for", "share") if name not in line.parts]
-    if missing:
-        return _missing(ctx, line, missing[0])
+    if any(_required(ctx, line, name) is None for name in ("who", "on", "for", "share")):
+        return None
     who, on = line.parts["who"], line.parts["on"]
     known = [ctx.known(item, ctx.symbols.actors, "actor") for item in (who, on)]
     share = ctx.quantity(line.parts["share"], "level")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, shorten
 from realpolitik.errors import did_you_mean
 from realpolitik.situation.context import Context
 from realpolitik.situation.keys import LAYERED, READING_HEAD, SUPPORT
 from realpolitik.situation.layers import drop, merge_keys
 from realpolitik.situation.line_keys import drop_key
 from realpolitik.situation.model import Hypothesis, Institution, Reading
-from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, shorten
 from realpolitik.situation.sections.factors import read_factors
 from realpolitik.situation.sections.options import read_options
 from realpolitik.situation.sections.parties import read_actors

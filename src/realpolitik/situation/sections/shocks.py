@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from realpolitik.claims.written.nodes import MapNode, Node
 from realpolitik.language.quantity import Quantity, constant
 from realpolitik.situation.context import Context
 from realpolitik.situation.keys import SECTION
 from realpolitik.situation.model import Effect, Shock
-from realpolitik.claims.written.nodes import MapNode, Node
 from realpolitik.situation.sections.entries import Entry, read_entries
 
 
