@@ -207,7 +207,7 @@ class Maker:
                 fickle=self.between(0, 1) if self.chance(0.25) else 0.0,
                 enter=Enter(self.pick(3)),
                 leave=Leave(self.pick(2)),
-                switch=[self.spread(0.0, 0.05) for _ in parties],
+                switch=[self.spread(0.004, 0.05) for _ in parties],
             )
 
     def make_derived(self) -> None:
