@@ -1,8 +1,8 @@
 """What carried a change: the links into a factor, by how much each moved it, back to options held or chosen.
 
-For two paired runs, the contribution of a swing link to its factor is the mean change of e_l (y_l - phi_l(0)) in log-odds,
-y_l the delayed term recomputed from the stored path; of a pull, the mean change of its strength p. Both are exact sums of
-what the dynamics add up; what is not in them is noise, trend, shocks and a factor's own inertia.
+For two paired runs, a swing link contributes the mean change of e_l (y_l - phi_l(0)) in log-odds to its factor, y_l the
+delayed term recomputed from the stored path; of a pull, the mean change of its strength p. Both are exact sums of what
+the dynamics add up; what is not in them is noise, trend, shocks and a factor's own inertia.
 """
 
 from __future__ import annotations

@@ -1,0 +1,45 @@
+"""Where a situation is: a path, a bundled project's name, or the last run in this folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from realpolitik.errors import Finding, InputRefused, did_you_mean
+
+BUNDLED = Path(__file__).resolve().parent.parent / "projects"
+LAST = Path(".rpol") / "last.json"
+
+
+def bundled() -> tuple[str, ...]:
+    """Names of the projects that come with the package."""
+    if not BUNDLED.is_dir():
+        return ()
+    return tuple(sorted(item.name for item in BUNDLED.iterdir() if (item / "situation.yaml").is_file()))
+
+
+def locate(name: str | Path | None) -> Path:
+    """The file or folder meant by `name`; None means that of the last run in this folder.
+
+    A path that exists comes first, then a bundled project. Raises `InputRefused` with the nearest names.
+    """
+    if name is None:
+        return _last()
+    path = Path(name)
+    if path.exists():
+        return path
+    if str(name) in bundled():
+        return BUNDLED / str(name)
+    hint = did_you_mean(str(name), bundled()) or "Give a .yaml file, a project folder, or start one with: rpol new NAME"
+    raise InputRefused([Finding("error", f"There is no file, folder or bundled project '{name}'.", hint=hint)])
+
+
+def _last() -> Path:
+    try:
+        text = json.loads(LAST.read_text(encoding="utf-8"))["situation"]
+        return locate(str(text))
+    except (OSError, ValueError, KeyError, TypeError):
+        hint = f"Name one, for example: rpol run {bundled()[0] if bundled() else 'mycase.yaml'}"
+        raise InputRefused(
+            [Finding("error", "No situation given, and none was run in this folder.", hint=hint)]
+        ) from None

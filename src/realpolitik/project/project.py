@@ -1,0 +1,164 @@
+"""The facade: open a situation, ask it questions, keep what was run. The same verbs as the command line.
+
+>>> import realpolitik as rp
+>>> project = rp.open("northeast-asia", draws=4)
+>>> project.situation.as_of.year
+2024
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from realpolitik.project.locate import locate
+from realpolitik.project.store import FileStore, default_folder
+
+if TYPE_CHECKING:
+    from realpolitik.claims.model import Claim
+    from realpolitik.compiled import Ensemble, Model, Settings
+    from realpolitik.compiled.holds import Intervention
+    from realpolitik.results.assessment import Assessment
+    from realpolitik.results.result import Result
+    from realpolitik.situation.model import Situation
+
+FORESIGHT_DRAWS = 64
+
+
+def open_project(  # noqa: PLR0913  (keyword-only settings, each with a default)
+    name: str | Path | None = None,
+    *,
+    state: str | None = None,
+    judgements: tuple[str, ...] = (),
+    draws: int = 256,
+    seed: int = 1,
+    depth: int = 0,
+    threads: int = 0,
+    kernel: str = "auto",
+    cache: bool = True,
+) -> Project:
+    """Open a situation: a file, a project folder, a bundled project's name, or (None) that of the last run here.
+
+    `draws` (a power of two), `seed`, `depth` (0: others stay as they are, 1: others reply) fix the answers; `threads`
+    and `kernel` only the time. Raises `InputRefused` with every finding, `QuestionRefused` for impossible settings.
+    """
+    from realpolitik.compiled import Settings  # noqa: PLC0415  (heavy)
+    from realpolitik.errors import InputRefused  # noqa: PLC0415
+    from realpolitik.situation.reader import check_situation  # noqa: PLC0415
+
+    path = locate(name)
+    reading = check_situation(path, state=state, judgements=judgements)
+    if reading.situation is None:
+        raise InputRefused(reading.findings)
+    settings = Settings(draws=draws, seed=seed, depth=depth, threads=threads, kernel=kernel)  # type: ignore[arg-type]
+    store = FileStore(default_folder() / "runs") if cache else None
+    return Project(path, str(name or path), reading.situation, reading.claims, settings, store)
+
+
+@dataclass(eq=False)
+class Project:
+    """An opened situation; every answer is a `Result`."""
+
+    path: Path
+    name: str
+    situation: Situation
+    claims: Mapping[str, Claim]
+    settings: Settings
+    store: FileStore | None = None
+    progress: Callable[[int, int], None] | None = None
+    _ensembles: dict[Settings, Ensemble] = field(default_factory=dict)
+
+    @cached_property
+    def model(self) -> Model:
+        """The compiled situation."""
+        from realpolitik.compiled import compile  # noqa: A004, PLC0415
+
+        return compile(self.situation)
+
+    def ensemble(self, **changed: Any) -> Ensemble:
+        """The runs at the project's settings, or at changed ones; shared by all questions."""
+        from realpolitik.compiled import Ensemble  # noqa: PLC0415
+
+        settings = replace(self.settings, **changed)
+        if settings not in self._ensembles:
+            self._ensembles[settings] = Ensemble(self.model, settings, store=self.store, progress=self.progress)
+        return self._ensembles[settings]
+
+    def futures(self, do: str = "", *, secretly: str = "") -> Result:
+        """What will each party probably do, where will the factors go, which goals are reached?"""
+        from realpolitik.analyses.futures import futures  # noqa: PLC0415
+
+        return futures(self.ensemble(), self.held(do, secretly) if do or secretly else None)
+
+    def gains(
+        self, do: str = "", *, secretly: str = "", years: tuple[float, ...] = (), vs_free: bool = False
+    ) -> Result:
+        """If it is done, who gains and who loses, by itself and through reactions?"""
+        from realpolitik.analyses.gains import gains  # noqa: PLC0415
+
+        return gains(self.ensemble(), self.held(do, secretly), years=years, vs_free=vs_free)
+
+    def compare(self, do: str = "", *, secretly: str = "", vs_free: bool = False) -> Result:
+        """What does it change, against its own status quo (or the untouched run)?"""
+        from realpolitik.analyses.compare import compare  # noqa: PLC0415
+
+        return compare(self.ensemble(), self.held(do, secretly), vs_free=vs_free)
+
+    def why(self, actor: str, do: str = "", *, secretly: str = "", years: float = 3.0) -> Result:
+        """Why does an actor gain or lose by it?"""
+        from realpolitik.analyses.why import why  # noqa: PLC0415
+        from realpolitik.errors import QuestionRefused, did_you_mean  # noqa: PLC0415
+
+        if actor not in self.situation.actors:
+            raise QuestionRefused(f"'{actor}' is no actor. {did_you_mean(actor, self.situation.actors)}")
+        return why(self.ensemble(), self.held(do, secretly), actor, years)
+
+    def null(self, ask: str) -> Result:
+        """Is the answer in the inputs? The same question with wrong weights."""
+        from realpolitik.analyses.null import null  # noqa: PLC0415
+        from realpolitik.language.parser import parse_query  # noqa: PLC0415
+
+        return null(self.ensemble(), parse_query(ask), ask)
+
+    def ask(self, text: str) -> Result:
+        """Any question of the expression language, as one sentence with its numbers."""
+        from realpolitik.compiled.about import about  # noqa: PLC0415
+        from realpolitik.compiled.sentences import Asked, answer  # noqa: PLC0415
+        from realpolitik.language.parser import parse_query  # noqa: PLC0415
+        from realpolitik.results.result import Result  # noqa: PLC0415
+
+        line = answer(Asked(self.ensemble(), parse_query(text), text))
+        return Result("ask", text, (line.data,), (line.text,), {}, about(self.ensemble()))
+
+    def assess(self, told: Callable[[str, int, int], None] | None = None, *, lift: bool = True) -> Assessment:
+        """The usual assessment: the situation's own questions in its own order."""
+        from realpolitik.analyses.assessment import Ensembles, assessment  # noqa: PLC0415
+
+        foresight = self.ensemble(draws=min(FORESIGHT_DRAWS, self.settings.draws), depth=1)
+        ensembles = Ensembles(self.ensemble(), foresight, told or (lambda text, done, total: None), lift)
+        return assessment(ensembles)
+
+    def held(self, do: str, secretly: str = "") -> Intervention:
+        """What `do(...)` and `do secretly(...)` hold. Raises `ExpressionError` for what cannot be read."""
+        from realpolitik.compiled.holds import intervention  # noqa: PLC0415
+        from realpolitik.errors import QuestionRefused  # noqa: PLC0415
+        from realpolitik.language.expression import Query  # noqa: PLC0415
+        from realpolitik.language.parser import parse_query  # noqa: PLC0415
+
+        if not (do or secretly):
+            raise QuestionRefused("Nothing is done, so nothing is compared. Name a move, for example: --do scenario.")
+        parts = [f"do({do})"] if do else []
+        parts += [f"do secretly({secretly})"] if secretly else []
+        query = parse_query(f"loser(| {', '.join(parts)})")
+        assert isinstance(query, Query)
+        return intervention(self.model, query.setting)
+
+    def __repr__(self) -> str:
+        situation = self.situation
+        return (
+            f"Project({situation.title!r}, as of {situation.as_of}: {len(situation.actors)} actors, "
+            f"{len(situation.options)} options, {len(situation.factors)} factors, {len(self.claims)} claims)"
+        )
