@@ -319,6 +319,13 @@ class Maker:
             chosen = self.rng.permutation(len(self.b.options))[: 2 + self.pick(2)]
             legs = [(int(k), 1 + self.pick(self.b.options[k]["levels"] - 1)) for k in chosen]
             self.b.exchange(legs, review=1 + self.pick(3))
+            self.make_stakes([k for k, _ in legs])
+
+    def make_stakes(self, legs: list[int]) -> None:
+        """Give every giver something at stake in every leg, so that nobody is exactly indifferent."""
+        for actor in {actor for k in legs for actor in self.b.options[k]["parties"]}:
+            for k in legs:
+                self.b.interest(actor, self.b.share(k), self.spread(-0.5, 0.5))
 
     # draws and plans
     def numbering(self) -> dict[str, np.ndarray]:

@@ -126,7 +126,8 @@ def forms(moment: Moment, e: int, levels: Sequence[int]) -> tuple[bool, float]:
     if any(level not in candidates(moment, option, levels) for option, level in move.items()):
         return False, math.inf
     gains = [giver_gain(moment, actor, levels, move) for actor in givers(moment.model, e)]
-    return all(gain > 0.0 for gain in gains), min(abs(gain) for gain in gains)
+    refusals = [-gain for gain in gains if gain <= 0.0]
+    return not refusals, max(refusals, default=min(gains))
 
 
 def givers(model: Model, e: int) -> list[int]:
