@@ -11,11 +11,11 @@ from lark.tree import Meta
 
 from realpolitik.errors import ExpressionError, did_you_mean
 from realpolitik.language import expression as ast
+from realpolitik.language.calls import Phrase, Words, function, question
 from realpolitik.language.time import read_moment
-from realpolitik.language.vocabulary import FUNCTIONS, NAMED_ARGUMENTS, QUESTIONS
+from realpolitik.language.vocabulary import FUNCTIONS, QUESTIONS
 
 ANY_DAY = dt.date(2000, 1, 1)
-MODIFIERS = ("by itself", "through reactions", "scaled", "vs free")
 
 
 def at(meta: Meta) -> int:
@@ -27,18 +27,6 @@ def unquoted(token: Token) -> str:
     """A name without its quotation marks, spaces tidied."""
     text = str(token)
     return " ".join((text[1:-1] if token.type == "STRING" else text).split())
-
-
-class Phrase(str):
-    """A phrase that modifies a question."""
-
-    __slots__ = ()
-
-
-class Words(str):
-    """Several words read as one name."""
-
-    __slots__ = ()
 
 
 @v_args(meta=True)
@@ -132,8 +120,9 @@ class Builder(Transformer_NonRecursive[Token, Any]):
 
     def verdict(self, meta: Meta, items: list[Any]) -> ast.Is:
         """`query is [not] [at least] word`."""
-        bound = next((item for item in items[1:-1] if item in ("at least", "at most")), "")
-        return ast.Is(items[0], str(items[-1]), "not" in items[1:-1], bound, column=at(meta))
+        said = items[1:-1]
+        bound: ast.Bound = "at least" if "at least" in said else "at most" if "at most" in said else ""
+        return ast.Is(items[0], str(items[-1]), "not" in said, bound, column=at(meta))
 
     # times
 
@@ -202,12 +191,12 @@ class Builder(Transformer_NonRecursive[Token, Any]):
     def hold_level(self, meta: Meta, items: list[Any]) -> ast.Hold:
         """`A=on from 2025`."""
         value = next((item for item in items[1:] if isinstance(item, ast.Expression)), None)
-        span = dict(item for item in items[1:] if isinstance(item, tuple))
+        span: dict[str, str] = dict(item for item in items[1:] if isinstance(item, tuple))
         return ast.Hold("hold", items[0].text, value, column=at(meta), **span)
 
     def hold_named(self, meta: Meta, items: list[Any]) -> ast.Hold:
         """`shock NAME`."""
-        span = dict(item for item in items[2:] if isinstance(item, tuple))
+        span: dict[str, str] = dict(item for item in items[2:] if isinstance(item, tuple))
         return ast.Hold(items[0], str(items[1]), None, column=at(meta), **span)
 
     def openly(self, meta: Meta, items: list[Any]) -> tuple[str, tuple[Any, ...]]:
@@ -269,12 +258,12 @@ class Builder(Transformer_NonRecursive[Token, Any]):
         name, rest = str(items[0]), items[1:]
         subjects = next((item for item in rest if isinstance(item, list)), [])
         if name in QUESTIONS:
-            return _question(name, subjects, rest, at(meta))
+            return question(name, subjects, rest, at(meta))
         if len(rest) > bool(subjects) or name not in FUNCTIONS:
             message = f"'{name}' is no function." if name not in FUNCTIONS else f"{name}(...) takes no time and no bar."
             hint = did_you_mean(name, [*QUESTIONS, *FUNCTIONS])
             raise ExpressionError(message, at(meta), hint if name not in FUNCTIONS else "")
-        return _function(name, subjects, at(meta))
+        return function(name, subjects, at(meta))
 
     def condition_only(self, meta: Meta, items: list[Any]) -> ast.Expression:
         """The whole text."""
@@ -287,57 +276,6 @@ class Builder(Transformer_NonRecursive[Token, Any]):
     def event_only(self, meta: Meta, items: list[Any]) -> tuple[ast.Expression, ast.When | None]:
         """A condition and its time."""
         return items[0], (items[1] if len(items) > 1 else None)
-
-
-def _question(name: str, subjects: list[ast.Expression], rest: list[Any], column: int) -> ast.Query:
-    """A question with at most one subject, one time, and each modifier once."""
-    times = [item for item in rest if isinstance(item, ast.When)]
-    setting, phrases = next((item for item in rest if isinstance(item, tuple)), (ast.Setting(), []))
-    phrases = [*(item for item in rest if isinstance(item, Phrase)), *phrases]
-    if len(subjects) > 1:
-        raise ExpressionError(f"{name} asks about one thing, not {len(subjects)}.", subjects[1].column)
-    if not subjects and name != "loser":
-        raise ExpressionError(f"{name} does not say of what.", column, _example(name))
-    if len(times) > 1:
-        raise ExpressionError(f"{name} names two times.", column, "Ask one question for each.")
-    return ast.Query(
-        name, (subjects or [None])[0], (times or [None])[0], setting, _ordered(phrases, column), column=column
-    )
-
-
-def _example(name: str) -> str:
-    shown = {"P": "P(tension > 0.6 at 3 years)", "E": "E[tension at 3 years]", "first": "first(AAA.arm=on | do(...))"}
-    return f"Write {shown.get(name, f'{name}(AAA | do(...))')}."
-
-
-def _ordered(phrases: list[Phrase], column: int) -> tuple[str, ...]:
-    """Modifiers in canonical order, each kind once."""
-    found: list[str] = []
-    for kind in MODIFIERS:
-        of_kind = {str(phrase) for phrase in phrases if phrase.startswith(kind)}
-        if len(of_kind) > 1:
-            raise ExpressionError(f"both {' and '.join(sorted(of_kind))} are asked for.", column, "Keep one.")
-        found.extend(of_kind)
-    if {"by itself", "through reactions"} <= set(found):
-        raise ExpressionError("'by itself' and 'through reactions' exclude each other.", column, "Keep one.")
-    return tuple(found)
-
-
-def _function(name: str, items: list[ast.Expression], column: int) -> ast.Call:
-    """A function with its arguments; `m=2` is a named one."""
-    known = NAMED_ARGUMENTS.get(name, ())
-    plain, named = [], []
-    for item in items:
-        is_named = isinstance(item, ast.Compare) and item.op == "=" and isinstance(item.left, ast.Name)
-        if is_named and item.left.text in known:  # type: ignore[attr-defined]
-            named.append((item.left.text, item.right))  # type: ignore[attr-defined]
-        else:
-            plain.append(item)
-    fewest, most = FUNCTIONS[name]
-    if not fewest <= len(plain) <= most:
-        count = str(fewest) if fewest == most else f"{fewest} to {most}" if most < 99 else f"at least {fewest}"
-        raise ExpressionError(f"{name} takes {count} arguments, not {len(plain)}.", column)
-    return ast.Call(name, tuple(plain), tuple(named), column=column)
 
 
 def build(tree: Tree[Token], text: str) -> Any:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import Literal
 
 Comparator = Literal["=", "!=", "<", "<=", ">", ">="]
+Bound = Literal["", "at least", "at most"]
 WhenKind = Literal["at", "by", "after", "until", "ever", "always"]
 
 
@@ -86,7 +87,7 @@ class Arithmetic(Expression):
 class Call(Expression):
     """`name(arg, ..., key=value)`: sum, min, max, product, contest, fact, ratio.
 
-    Within a question also `goal AAA` (a goal of AAA is reached) and `a before b` (order in time) as calls `goal`, `before`.
+    Within a question also `goal AAA` (a goal of AAA is reached) and `a before b` (order in time), as calls of these names.
     """
 
     name: str
@@ -138,9 +139,10 @@ class Setting:
 class Query(Expression):
     """A question to an ensemble.
 
-    `P(event when | setting)`, `E[value when | setting]`, `gain(AAA at 3 years | do(...))`, `loser(| ...)`, `rank(AAA | ...)`,
-    `share(AAA | ...)` (share of draws in which AAA loses), `first(event | ...)` (median date). `options` holds the phrases
-    that modify it, each once, in this order: "by itself", "through reactions", "scaled top|sum|range", "vs free".
+    `P(event when | setting)`, `E[value when | setting]`, `gain(AAA at 3 years | do(...))`, `loser(| ...)`,
+    `rank(AAA | ...)`, `share(AAA | ...)` (share of draws in which AAA loses), `first(event | ...)` (median date).
+    `options` holds the phrases that modify it, each once, in this order: "by itself", "through reactions",
+    "scaled top" (or sum, range), "vs free".
     """
 
     function: str
@@ -165,7 +167,7 @@ class Is(Expression):
     left: Expression
     word: str
     negated: bool = False
-    bound: Literal["", "at least", "at most"] = ""
+    bound: Bound = ""
 
 
 def children(node: Expression) -> tuple[Expression, ...]:

@@ -9,7 +9,7 @@ from realpolitik.language import expression as ast
 from realpolitik.language.vocabulary import KEYWORDS
 
 BARE = re.compile(r"[^\W\d]\w*(?:\.\w+)*(?:-[^\W\d]\w*)*")
-BARE_RAW = re.compile(r"[^(),|\"'\[\]]*")
+RESERVED = frozenset({"and", "or", "not", "is", "goal"})
 OR, AND, NOT, COMPARE, SUM, PRODUCT, ATOM = range(7)
 
 
@@ -70,7 +70,9 @@ def _write_call(node: ast.Call) -> tuple[str, int]:
     if node.name == "before":
         return " before ".join(_inside(item, OR) for item in node.arguments), -1
     if node.name == "goal":
-        return " ".join(("goal", *(_inside(item, ATOM) for item in node.arguments))), ATOM
+        return " ".join(
+            ("goal", *(quoted(item.text, KEYWORDS) for item in node.arguments if isinstance(item, ast.Name)))
+        ), ATOM
     named = [f"{key}={_inside(value, SUM)}" for key, value in node.keywords]
     return f"{node.name}({', '.join([*(_write(item)[0] for item in node.arguments), *named])})", ATOM
 
@@ -92,7 +94,7 @@ def _setting(setting: ast.Setting) -> str:
     if setting.given is not None:
         parts.append(f"given({_write(setting.given)[0]})")
     parts.extend(
-        f"{word}({', '.join(_raw(text) for text in texts)})"
+        f"{word}({', '.join(texts)})"
         for word, texts in (("under", setting.under), ("without", setting.without))
         if texts
     )
@@ -101,7 +103,8 @@ def _setting(setting: ast.Setting) -> str:
 
 def _hold(node: ast.Hold) -> str:
     """One thing held."""
-    text = quoted(node.target) if node.kind == "hold" else f"{node.kind} {quoted(node.target)}"
+    text = quoted(node.target, KEYWORDS)
+    text = text if node.kind == "hold" else f"{node.kind} {text}"
     if node.value is not None:
         text += f"={_write(node.value)[0]}"
     text += f" from {node.start}" if node.start else ""
@@ -119,13 +122,13 @@ def _number(node: ast.Number) -> str:
     return f"{plain or '0'} {'point' if plain == '1' else 'points'}"
 
 
-def quoted(name: str) -> str:
-    """A name as it may stand in an expression: bare, or in quotes where it holds other signs or is a keyword.
+def quoted(name: str, reserved: frozenset[str] = RESERVED) -> str:
+    """A name as it may stand in an expression: bare, or in quotes where it holds other signs or is a keyword there.
 
     >>> quoted("AAA.arm"), quoted("fuel for ore"), quoted("not")
     ('AAA.arm', '"fuel for ore"', '"not"')
     """
-    if BARE.fullmatch(name) and name not in KEYWORDS:
+    if BARE.fullmatch(name) and name not in reserved:
         return name
     return f"'{name}'" if '"' in name else f'"{name}"'
 
@@ -133,9 +136,4 @@ def quoted(name: str) -> str:
 def _verdict_word(word: str) -> str:
     """The words after `is`, bare where each of them may stand alone."""
     plain = all(BARE.fullmatch(part) and part not in KEYWORDS - {"most", "least"} for part in word.split())
-    return word if plain else quoted(word)
-
-
-def _raw(text: str) -> str:
-    """A key of an entry: as it is where its signs allow, else in quotes."""
-    return text
+    return word if plain else quoted(word, KEYWORDS)

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from realpolitik.errors import ExpressionError, did_you_mean
 from realpolitik.language.uncertain import RANGE_WORDS, RANGES, Per, Scale, checked, shown
 
-NUMBER = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\d,]*\d)\s*(.*)", re.DOTALL)
+NUMBER = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\d.,]*\d)\s*(.*)", re.DOTALL)
 PER = re.compile(r"(.*?)\s*\bper\s+(\w+)\s*", re.DOTALL)
 YEARS: dict[str, float] = {"year": 1.0, "quarter": 0.25, "month": 1 / 12, "decade": 10.0}
+HUNDREDTHS = ("%", "percent", "point", "points")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """What a number means here: its scale, the unit expected, and the range that stands for 0..1 (None: the scale's own).
+    """What a number means here: its scale, the unit expected, the range that stands for 0..1 (None: the scale's own).
 
-    `unit` may end in `per year`: then a time is asked for, and numbers per month, quarter or decade are
-    converted.
+    `unit` may end in `per year`: then a time is asked for, and numbers per month, quarter or decade are converted.
     """
 
     scale: Scale
@@ -34,8 +34,7 @@ class Measure:
     @property
     def kind(self) -> str:
         """The unit without its time."""
-        found = PER.fullmatch(self.unit)
-        return (found[1] if found else self.unit).strip()
+        return split_time(self.unit)[0]
 
     @property
     def expected(self) -> str:
@@ -45,8 +44,33 @@ class Measure:
             return f"a number from {span} {self.unit}".strip()
         return f"a number {RANGE_WORDS[self.scale]} {self.unit}".strip()
 
+    def read(self, text: str) -> float:
+        """One number with its unit, placed on the bare scale.
+
+        Raises:
+            ExpressionError: no number, a wrong unit or time, or outside the range.
+
+        >>> Measure("positive", "points").read("3 points"), Measure("level", bounds=(0, 50)).read("20")
+        (0.03, 0.4)
+        """
+        found = split_number(text)
+        if found is None:
+            raise ExpressionError(f"'{text}' is no number: expected {self.expected}.", 1)
+        unit, years = split_time(found[1])
+        if bool(years) != bool(self.per):
+            raise self._wrong_time(text, unit, years)
+        number = found[0] * self.factor(unit)
+        if not unit and self.kind.startswith("point") and abs(number) >= 1:
+            raise ExpressionError(f"'{text}' has no unit: 1 would be a hundred points.", 1, f"Write '{text} points'.")
+        return self.place(number, years or 1.0)
+
+    def _wrong_time(self, text: str, unit: str, years: float) -> ExpressionError:
+        if years:
+            return ExpressionError(f"'{text}' has a time where none is counted: expected {self.expected}.", 1)
+        return ExpressionError(f"'{text}' does not say over what time.", 1, f"Write '{text} per year'.")
+
     def place(self, number: float, years: float = 1.0) -> float:
-        """Where the number lies on the scale (0..1 over the bounds); `years` = the time it was counted over."""
+        """Where a number lies on the scale (0..1 over the bounds); `years` = the time it was counted over."""
         if self.bounds is None:
             return checked(_per_year(checked(number, self.scale), self.scale, years), self.scale)
         low, high = self.bounds
@@ -58,23 +82,20 @@ class Measure:
         """A difference, as a share of the bounds."""
         return number if self.bounds is None else number / (self.bounds[1] - self.bounds[0])
 
-    def check_kind(self, written: str) -> float:
+    def factor(self, written: str) -> float:
         """The factor a written unit stands for (`%` and points are hundredths).
 
         Raises:
             ExpressionError: it is not the unit expected here.
         """
         plain = " ".join(written.split())
-        if plain in ("", self.kind) or plain == self.kind + "s" or plain + "s" == self.kind:
-            return 0.01 if plain and self.bounds is None and _is_hundredth(plain) else 1.0
-        if _is_hundredth(plain) and self.bounds in (None, (0.0, 1.0)):
+        if plain in HUNDREDTHS and self.bounds in (None, (0.0, 1.0)):
             return 0.01
-        hint = did_you_mean(plain, [self.kind, "points", "per year"])
-        raise ExpressionError(f"'{plain}' is no unit here: expected {self.expected}.", 1, hint if "Did" in hint else "")
-
-
-def _is_hundredth(unit: str) -> bool:
-    return unit in ("%", "percent", "point", "points")
+        if plain == "" or plain.rstrip("s") == self.kind.rstrip("s"):
+            return 1.0
+        hint = did_you_mean(plain, [*filter(None, [self.kind]), "points", "percent", "per year"])
+        message = f"'{plain}' is no unit here: expected {self.expected}."
+        raise ExpressionError(message, 1, hint if hint.startswith("Did") else "")
 
 
 def _per_year(number: float, scale: Scale, years: float) -> float:
@@ -96,20 +117,19 @@ def split_number(text: str) -> tuple[float, str] | None:
     return (float(found[1]), found[2].strip()) if found else None
 
 
-def split_time(unit: str, measure: Measure) -> tuple[str, float]:
-    """A written unit without its time, and that time in years.
+def split_time(unit: str) -> tuple[str, float]:
+    """A unit without its time, and that time in years (0 where none is written).
 
     Raises:
-        ExpressionError: a time where none is counted, none where one is, or an unknown one.
+        ExpressionError: an unknown time.
 
-    >>> split_time("% per month", Measure("level", "per year"))
-    ('%', 0.08333333333333333)
+    >>> split_time("shells per quarter"), split_time("points")
+    (('shells', 0.25), ('points', 0.0))
     """
     found = PER.fullmatch(unit)
     if found is None:
-        return unit, 1.0
-    if not measure.per:
-        raise ExpressionError(f"'per {found[2]}' has no place here: expected {measure.expected}.", 1)
+        return unit.strip(), 0.0
     if found[2] not in YEARS:
-        raise ExpressionError(f"'per {found[2]}' is unknown: per year, quarter, month or decade.", 1)
+        hint = did_you_mean(found[2], YEARS)
+        raise ExpressionError(f"'per {found[2]}' is unknown: per year, quarter, month or decade.", 1, hint)
     return found[1].strip(), YEARS[found[2]]

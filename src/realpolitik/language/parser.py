@@ -1,7 +1,7 @@
 """Reading expressions: terms and conditions, events with their time, questions and checks.
 
-Every error is an `ExpressionError` with the column, what stands there and what could; no text makes the reader hang or crash.
-The grammar is `grammar.lark`; lark is imported and the tables are built at the first use only.
+Every error is an `ExpressionError` with the column, what stands there and what could; no text makes the reader hang or
+crash. The grammar is `grammar.lark`; lark is imported and its tables are built at the first use only.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _where(text: str, start: str) -> tuple[int, set[str]]:
         place = error.pos_in_stream or 0
     except UnexpectedToken as error:
         place = error.token.start_pos or 0
-    return place, set(steps.accepts())
+    return place, set(steps.accepts())  # type: ignore[no-untyped-call]
 
 
 def _hint(text: str, place: int, expected: set[str]) -> str:
@@ -163,7 +163,7 @@ def parse_event(text: str) -> tuple[Expression, When | None]:
 
 
 def parse_query(text: str) -> Expression:
-    """What does a question or check ask? Questions, their comparison with numbers and each other, `is likely`, `is AAA`.
+    """What does a question or check ask? Questions, comparisons with numbers and each other, `is likely`, `is AAA`.
 
     Raises:
         ExpressionError: it cannot be read, or asks nothing; has the column.

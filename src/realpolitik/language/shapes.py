@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from realpolitik.language.normal import SCORE_95, normal_cdf, normal_quantile
 
 if TYPE_CHECKING:
-    from realpolitik.language.normal import Values
+    from realpolitik.language.normal import FloatArray, Values
 
 Link = Literal["identity", "logit", "arcsine", "artanh", "log", "root"]
 
@@ -28,33 +28,37 @@ class Shape(Protocol):
         """The probability of a smaller value."""
 
 
-def _apply(name: str, x: Any) -> Any:
+def _apply(name: str, x: Any) -> Values:
     """A function of `math` for floats, its namesake of NumPy for arrays."""
     if isinstance(x, int | float):
-        return getattr(math, name)(x)
+        scalar: float = getattr(math, name)(x)
+        return scalar
     import numpy as np  # noqa: PLC0415
 
     renamed = {"asin": "arcsin", "atanh": "arctanh"}
-    return getattr(np, renamed.get(name, name))(x)
+    array: FloatArray = getattr(np, renamed.get(name, name))(x)
+    return array
 
 
-def _clip(x: Any, low: float, high: float) -> Any:
+def _clip(x: Any, low: float, high: float) -> Values:
     if isinstance(x, int | float):
-        return min(max(x, low), high)
+        return float(min(max(x, low), high))
     import numpy as np  # noqa: PLC0415
 
-    return np.clip(x, low, high)
+    array: FloatArray = np.clip(x, low, high)
+    return array
 
 
-def _where(condition: Any, yes: Any, no: Any) -> Any:
+def _where(condition: Any, yes: Any, no: Any) -> Values:
     if isinstance(condition, bool):
-        return yes if condition else no
+        return float(yes if condition else no)
     import numpy as np  # noqa: PLC0415
 
-    return np.where(condition, yes, no)
+    array: FloatArray = np.where(condition, yes, no)
+    return array
 
 
-def linked(link: Link, value: Any) -> Any:
+def linked(link: Link, value: Values) -> Values:
     """The value on the line where it is normal: logit, arcsine of the root, artanh, log, root or itself.
 
     >>> round(linked("logit", 0.75), 4), round(linked("artanh", 0.5), 4)
@@ -68,7 +72,7 @@ def linked(link: Link, value: Any) -> Any:
     return _apply(names[link], value) if link in names else value
 
 
-def unlinked(link: Link, line: Any) -> Any:
+def unlinked(link: Link, line: Values) -> Values:
     """The inverse of `linked`; beyond the ends of the scale it stays at the end.
 
     >>> round(unlinked("logit", 1.0986), 4), unlinked("root", -1.0)
@@ -216,7 +220,7 @@ class Mixture:
 
     def below(self, value: Values) -> Values:
         """The probability of a smaller value."""
-        total: Any = 0.0
+        total: Values = 0.0
         for weight, part in zip(self.weights, self.parts, strict=True):
             total = total + weight * part.below(value)
         return total
@@ -229,5 +233,5 @@ def matched(link: Link, low: float, high: float) -> LinkedNormal:
     >>> round(shape.at(0.0), 6), round(shape.at(SCORE_95), 6)
     (2.0, 4.0)
     """
-    start, end = linked(link, low), linked(link, high)
+    start, end = float(linked(link, low)), float(linked(link, high))
     return LinkedNormal(link, 0.5 * (start + end), (end - start) / (2 * SCORE_95))

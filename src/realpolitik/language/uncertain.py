@@ -59,7 +59,7 @@ class Quantity:
     @overload
     def at(self, score: FloatArray) -> FloatArray: ...
     def at(self, score: Values) -> Values:
-        """The value at standard-normal `score`(s): increasing, or decreasing once negated (a high score stays a large size).
+        """The value at standard-normal `score`(s): increasing, or decreasing once negated (high stays large).
 
         >>> interval(1.0, 4.0, "positive").negated().at(0.0)
         -2.0
@@ -135,7 +135,7 @@ class Quantity:
         return self.text
 
 
-def checked(value: float, scale: Scale, column: int = 1) -> float:
+def checked(value: float, scale: Scale) -> float:
     """`value` if it lies on the scale.
 
     Raises:
@@ -149,7 +149,8 @@ def checked(value: float, scale: Scale, column: int = 1) -> float:
     if scale == "signed":
         inside = low < value < high
     if not inside:
-        raise ExpressionError(f"{shown(value)} is outside the range: expected a number {RANGE_WORDS[scale]}.", column)
+        hint = f"Write '{shown(value)}%'." if scale == "level" and 2 <= value <= 100 else ""
+        raise ExpressionError(f"{shown(value)} is outside the range: expected a number {RANGE_WORDS[scale]}.", 1, hint)
     return float(value)
 
 

@@ -1,4 +1,4 @@
-"""Words that stand for numbers: sizes, weights, steadiness, an author's hedges; each word an interval (5th to 95th percentile).
+"""Words that stand for numbers: sizes, weights, steadiness, an author's hedges; each word a 5th-to-95th interval.
 
 A situation file overrides any of them: every function takes `overrides`, a mapping table -> word -> (low,
 high). Sources of the defaults: sizes, weights and steadiness are this project's convention; hedges are read
