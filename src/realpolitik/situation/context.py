@@ -20,6 +20,7 @@ from realpolitik.situation.model import Support
 from realpolitik.situation.symbols import Symbols
 
 T = TypeVar("T")
+MOST_HINTS = 200
 YES = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
@@ -164,6 +165,8 @@ class Context:
 
     def nearest(self, given: str, names: Iterable[str]) -> str:
         """A did-you-mean that says in which line the name is defined."""
+        if len(self.found.findings) > MOST_HINTS:
+            return ""
         hint = did_you_mean(given, names)
         name = hint.split("'")[1] if hint.startswith("Did you mean '") else ""
         line = self.symbols.line_of(name) if name else 0

@@ -108,10 +108,10 @@ def _pull(head: TextNode, cause: TextNode, rest: TextNode, value: TextNode | Non
 
 
 def _verb_hint(text: str) -> str:
-    for word in text.split():
+    for word in text.split()[:40]:
         if word in _SYNONYMS:
             return f"Write '{_SYNONYMS[word]}' for '{word}'."
-    guesses = (did_you_mean(word, VERBS) for word in text.split()[1:])
+    guesses = (did_you_mean(word, VERBS) for word in text.split()[1:40])
     near = next((guess for guess in guesses if guess.startswith("Did you")), "")
     return near or f"Expected: {SHAPES['influences']}."
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe, shorten
 from realpolitik.errors import ExpressionError
 
-_CLAIMS = re.compile(r"(?P<before>\S+)\s+\((?P<ids>\s*[A-Za-z][\w-]*(?:\s*,\s*[A-Za-z][\w-]*)*\s*)\)\s*$")
+_CLAIM = re.compile(r"[A-Za-z][\w-]*")
+_CLAIMS = re.compile(r"\s*[A-Za-z][\w-]*(?:\s*,\s*[A-Za-z][\w-]*)*\s*")
 _OPEN_ENDED = {"not", "and", "or", "more", "less", "if", "<", ">", "=", "<=", ">=", "!=", "+", "-", "*", "/", ","}
 COMMON = ("claims", "credence", "judged_by", "note")
 
@@ -50,14 +51,15 @@ def split_claims(node: TextNode) -> tuple[TextNode, tuple[TextNode, ...]]:
     >>> split_claims(TextNode("less (evidence)"))[0].value
     'less (evidence)'
     """
-    match = _CLAIMS.search(node.value)
-    if not match or match["before"].lower() in _OPEN_ENDED or match["before"].endswith("("):
+    text = node.value.rstrip()
+    start = text.rfind("(")
+    before = text[:start].split()[-1:] if start > 0 and text.endswith(")") and text[start - 1].isspace() else []
+    inside = text[start + 1 : -1]
+    if not before or before[0].lower() in _OPEN_ENDED or before[0].endswith("(") or not _CLAIMS.fullmatch(inside):
         return node, ()
-    ids = []
-    for item in re.finditer(r"[A-Za-z][\w-]*", match["ids"]):
-        start = match.start("ids") + item.start()
-        ids.append(node.part(start, start + len(item.group())))
-    return node.part(0, match.end("before")), tuple(ids)
+    found = _CLAIM.finditer(inside)
+    ids = tuple(node.part(start + 1 + item.start(), start + 1 + item.end()) for item in found)
+    return node.part(0, start), ids
 
 
 def outside(text: str) -> str:

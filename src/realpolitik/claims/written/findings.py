@@ -20,7 +20,7 @@ class Collector:
     """
 
     def __init__(self) -> None:
-        self.findings: list[Finding] = []
+        self.findings: dict[Finding, None] = {}
 
     def error(self, message: str, position: Position, hint: str = "", code: str = "") -> None:
         """Add something that keeps the file from being used."""
@@ -36,8 +36,7 @@ class Collector:
 
     def add(self, finding: Finding) -> None:
         """Add a finding once; the same message at the same place says nothing new."""
-        if finding not in self.findings:
-            self.findings.append(finding)
+        self.findings.setdefault(finding)
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Add several findings."""

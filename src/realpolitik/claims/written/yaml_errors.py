@@ -46,7 +46,8 @@ def explain(error: Any, lines: list[str]) -> tuple[str, str, int, int]:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
-    if line > len(lines) or (line == len(lines) and not lines[-1].strip()):
+    at_end = line > len(lines) or (line == len(lines) and not lines[-1].strip())
+    if at_end or "quoted scalar" in said:
         line, column = _opening(error, line, column)
     for sign, message, hint in _PLAIN:
         if sign in said:
@@ -55,6 +56,6 @@ def explain(error: Any, lines: list[str]) -> tuple[str, str, int, int]:
 
 
 def _opening(error: Any, line: int, column: int) -> tuple[int, int]:
-    """At the end of the file the place to mend is where the open thing began."""
+    """At the end of the file, and for open quotes, the place to mend is where the open thing began."""
     start = getattr(error, "context_mark", None)
     return (start.line + 1, start.column + 1) if start is not None else (line, column)

@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from realpolitik.claims.written.findings import Collector
 from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, shorten
 from realpolitik.claims.written.yaml_errors import explain
+from realpolitik.claims.written.yaml_events import YAMLError, events
 from realpolitik.errors import InputRefused, Position
 
 MAX_BYTES = 2_000_000
@@ -118,7 +116,7 @@ class _Composer:
 
     def _events(self) -> Iterator[Any]:
         try:
-            yield from YAML(typ="safe", pure=True).parse(self.text)
+            yield from events(self.text)
         except YAMLError as error:
             self._refuse_yaml(error)
         except (ValueError, IndexError, AttributeError, TypeError, RecursionError, AssertionError) as error:
