@@ -80,6 +80,10 @@ class Mover:
         """The mover's steps that improve on where they start, or may (R+ or R+U)."""
         return tuple(m & g for m, g in zip(self.moves, self.gains, strict=True))
 
+    def climb(self, s: int) -> int:
+        """`climbs` at one state."""
+        return self.moves[s] & self.gains[s]
+
     def improvements(self, s: int) -> int:
         """Where the mover can go from s and wants to."""
         return self.moves[s] & self.wants[s]
@@ -185,7 +189,7 @@ def stable(mover: Mover, concept: str, sanctions: Sequence[int]) -> list[bool]:
         return [not mover.improvements(s) for s in range(len(mover.moves))]
     final = concept in ("SMR", "SSEQ", "CSMR")
     groups = _by_sanction(sanctions)
-    return [_deterred(mover, s, groups, final) for s in range(len(mover.moves))]
+    return [_deterred(mover, s, sanctions, groups, final) for s in range(len(mover.moves))]
 
 
 def _by_sanction(sanctions: Sequence[int]) -> list[tuple[int, int]]:
@@ -196,14 +200,14 @@ def _by_sanction(sanctions: Sequence[int]) -> list[tuple[int, int]]:
     return [(states, destinations) for destinations, states in groups.items()]
 
 
-def _deterred(mover: Mover, s: int, groups: Sequence[tuple[int, int]], final: bool) -> bool:
-    open_ = mover.improvements(s)
-    for states, destinations in groups:
-        if not open_:
-            return True
-        if open_ & states and effective(mover, s, destinations, final):
-            open_ &= ~states
-    return not open_
+def _deterred(mover: Mover, s: int, sanctions: Sequence[int], groups: Sequence[tuple[int, int]], final: bool) -> bool:
+    """Is every improvement from s met? Goes through the improvements, or through the groups if those are fewer."""
+    waiting = mover.improvements(s)
+    if not sanctions:
+        return not waiting
+    if waiting.bit_count() <= len(groups):
+        return all(effective(mover, s, sanctions[t], final) for t in bits(waiting))
+    return all(effective(mover, s, reached, final) for states, reached in groups if states & waiting)
 
 
 def effective(mover: Mover, s: int, destinations: int, final: bool) -> int:

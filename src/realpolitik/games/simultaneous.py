@@ -13,7 +13,7 @@ from realpolitik.games.relations import Mover, bits
 Vector = tuple[int, ...]
 Change = tuple[tuple[int, int], ...]
 
-MAX_COMBINATIONS = 3_000_000
+MAX_COMBINATIONS = 1_000_000
 
 
 class SimultaneousGame:
@@ -25,24 +25,29 @@ class SimultaneousGame:
         self.tried = 0
 
     def verdicts(self) -> list[list[bool]] | None:
-        """`[actor][state]`: no improvement, or every one met; None without vectors or with too many
-        combinations.
-        """
+        """`[actor][state]`: no improvement, or every one met; None without vectors or with too many combinations."""
         if not all(self.vectors):
             return None
-        rows = [[self.stable(i, s) for s in range(len(self.vectors))] for i in range(len(self.movers))]
-        return rows if self.tried <= MAX_COMBINATIONS else None
+        rows: list[list[bool]] = [[] for _ in self.movers]
+        for s in range(len(self.vectors)):
+            for row, stable in zip(rows, self.stable(s), strict=True):
+                row.append(stable)
+            if self.tried > MAX_COMBINATIONS:
+                return None
+        return rows
 
-    def stable(self, i: int, s: int) -> bool:
-        """Is every improvement of actor i from s met by simultaneous improvements of others?"""
-        return all(self.met(i, s, t) is not None for t in bits(self.movers[i].improvements(s)))
+    def stable(self, s: int) -> list[bool]:
+        """For each actor: is every improvement from s met by simultaneous improvements of others?"""
+        wanted = [list(bits(mover.improvements(s))) for mover in self.movers]
+        if not any(wanted):
+            return [True] * len(self.movers)
+        chosen = [[self._improving(j, s, vector) for vector in self.vectors[s]] for j in range(len(self.movers))]
+        return [all(self._met(i, s, t, chosen) is not None for t in wanted[i]) for i in range(len(self.movers))]
 
-    def met(self, i: int, s: int, t: int) -> int | None:
-        """An outcome no better than s that others' simultaneous improvements make of the move to t, if
-        any.
-        """
-        for vector in self.vectors[s]:
-            others = [list(self._improving(j, s, vector)) for j in range(len(self.movers)) if j != i]
+    def _met(self, i: int, s: int, t: int, chosen: Sequence[Sequence[Sequence[Change]]]) -> int | None:
+        """An outcome no better than s that others' simultaneous improvements make of the move to t, if any."""
+        for v, vector in enumerate(self.vectors[s]):
+            others = [by_vector[v] for j, by_vector in enumerate(chosen) if j != i]
             for own in self._changes(i, vector, t):
                 for u in self._together(vector, dict(own), others):
                     if self.movers[i].deters[s] >> u & 1:
@@ -50,16 +55,14 @@ class SimultaneousGame:
         return None
 
     def _changes(self, actor: int, vector: Vector, target: int) -> list[Change]:
-        """What the actor changes to get from the vector to the target state (of its own options, where that
-        will do).
-        """
+        """What the actor changes to get from the vector to the target (of its own options, where that will do)."""
+        self.tried += len(self.vectors[target])
         found = [_difference(vector, goal) for goal in self.vectors[target]]
         own = [change for change in found if all(self.owner[k] == actor for k, _ in change)]
         return own or found
 
-    def _improving(self, actor: int, s: int, vector: Vector) -> Iterator[Change]:
-        for t in bits(self.movers[actor].climbs[s]):
-            yield from self._changes(actor, vector, t)
+    def _improving(self, actor: int, s: int, vector: Vector) -> list[Change]:
+        return [change for t in bits(self.movers[actor].climb(s)) for change in self._changes(actor, vector, t)]
 
     def _together(self, vector: Vector, made: dict[int, int], others: Sequence[Sequence[Change]]) -> Iterator[int]:
         """The feasible outcomes of the changes made with any selection of the others' changes."""

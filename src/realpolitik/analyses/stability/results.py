@@ -10,6 +10,7 @@ from typing import Any
 
 from realpolitik.conflicts.graph import arcs_and_ranks, movers_of, names
 from realpolitik.conflicts.model import Conflict
+from realpolitik.errors import QuestionRefused
 from realpolitik.games.coalitions import (
     CoalitionGame,
     Members,
@@ -21,8 +22,10 @@ from realpolitik.games.concepts import COALITION_CONCEPTS, CONCEPTS, READINGS, C
 from realpolitik.games.relations import Mover, bits, stability
 from realpolitik.games.simultaneous import SimultaneousGame
 
-MAX_COALITION_WORK = 40_000
-"""Coalitions are worked out up to this many (coalition, state) pairs unless asked for."""
+MAX_COALITION_WORK = 35_000_000
+"""Coalitions are worked out up to this many (coalition, state, state) triples unless asked for."""
+
+MAX_COALITION_ACTORS = 10
 
 Flags = list[list[bool]]
 
@@ -62,7 +65,15 @@ class StabilityResult:
 
     def equilibria(self, concept: str) -> list[int]:
         """States stable for every actor."""
-        return [s for s, column in enumerate(zip(*self.flags[concept], strict=True)) if all(column)]
+        return _everywhere(self.flags[concept])
+
+    def block_equilibria(self) -> dict[str, list[int]]:
+        """States stable for every block of the partition, by concept."""
+        return {concept: _everywhere(rows) for concept, rows in self.block_flags.items()}
+
+
+def _everywhere(rows: Flags) -> list[int]:
+    return [s for s, column in enumerate(zip(*rows, strict=True)) if all(column)]
 
 
 def analyse(
@@ -84,18 +95,20 @@ def analyse(
 def _by_sets(
     conflict: Conflict, convention: Convention, reading: str, coalitions: bool | None, blocks: Sequence[Members]
 ) -> StabilityResult:
-    small = len(conflict.states) * (2 ** len(conflict.actors) - 1) <= MAX_COALITION_WORK
+    if coalitions and len(conflict.actors) > MAX_COALITION_ACTORS:
+        message = f"Every coalition of {len(conflict.actors)} actors is too many"
+        raise QuestionRefused(f"{message}; up to {MAX_COALITION_ACTORS} actors. Ask for a partition instead.")
+    small = len(conflict.states) ** 2 * (2 ** len(conflict.actors) - 1) <= MAX_COALITION_WORK
     wanted = small if coalitions is None else coalitions
     movers = movers_of(conflict, reading or "b") if small or wanted or reading or blocks else []
     flags = stability(movers, convention) if reading else ranked_flags(conflict, convention)
-    equilibria = [s for s, column in enumerate(zip(*flags["R"], strict=True)) if all(column)]
     return StabilityResult(
         conflict,
         convention,
         reading,
         flags,
         _simultaneous(conflict, movers),
-        _coalitions(movers, convention, equilibria) if wanted else None,
+        _coalitions(movers, convention, _everywhere(flags["R"])) if wanted else None,
         tuple(blocks),
         partition_verdicts(movers, blocks, convention) if blocks else {},
     )
@@ -214,7 +227,7 @@ def _flags(result: StabilityResult, i: int, s: int) -> dict[str, bool | None]:
 def _coalition_block(result: StabilityResult) -> dict[str, Any]:
     found, labels = result.coalitions, result.conflict.labels
     if found is None:
-        return {"left_out": f"more than {MAX_COALITION_WORK:,} pairs of coalition and state; ask with --coalitions"}
+        return {"left_out": "the conflict is large; ask with --coalitions"}
 
     return {
         "equilibria": {c: [labels[s] for s in found.equilibria(c)] for c in COALITION_CONCEPTS},
@@ -237,8 +250,5 @@ def _coalition_block(result: StabilityResult) -> dict[str, Any]:
 def _partition_block(result: StabilityResult) -> dict[str, Any]:
     labels = result.conflict.labels
     blocks = [names(result.conflict, block) for block in result.blocks]
-    stable = {
-        c: [labels[s] for s, col in enumerate(zip(*rows, strict=True)) if all(col)]
-        for c, rows in result.block_flags.items()
-    }
+    stable = {concept: [labels[s] for s in states] for concept, states in result.block_equilibria().items()}
     return {"blocks": blocks, "equilibria": stable}

@@ -85,10 +85,8 @@ def _coalitions(result: StabilityResult) -> list[str]:
     lines = ["Stable for every coalition"]
     lines += _listing((c, [labels[s] for s in found.equilibria(c)]) for c in COALITION_CONCEPTS)
     for members, origin, target in found.jumps[:20]:
-        names = " + ".join(conflict.actors[i] for i in members)
-        lines.append(
-            f"  {names} can jump together from equilibrium {labels[origin]} to {labels[target]}, which all of them prefer"
-        )
+        who = names(conflict, members)
+        lines.append(f"  {who} prefer equilibrium {labels[target]} to {labels[origin]} and can go there together")
     return lines
 
 
@@ -97,11 +95,9 @@ def _partition(result: StabilityResult) -> list[str]:
         return []
     blocks = ", ".join(names(result.conflict, block) for block in result.blocks)
     labels = result.conflict.labels
-    found = {
-        c: [labels[s] for s, col in enumerate(zip(*rows, strict=True)) if all(col)]
-        for c, rows in result.block_flags.items()
-    }
-    return [f"Each block one mover: {blocks}", *_listing(found.items())]
+    found = result.block_equilibria()
+    listing = _listing((concept, [labels[s] for s in states]) for concept, states in found.items())
+    return [f"Each block one mover: {blocks}", *listing]
 
 
 def _hypergame(result: StabilityResult) -> list[str]:
