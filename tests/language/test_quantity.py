@@ -1,5 +1,6 @@
 """Quantities: what is accepted, the shapes, and what is refused with which remedy."""
 
+from contextlib import suppress
 from statistics import NormalDist
 
 import numpy as np
@@ -236,10 +237,8 @@ def test_the_file_overrides_words() -> None:
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_read_or_refused(text: str) -> None:
     for scale in ("level", "signed", "positive"):
-        try:
+        with suppress(ExpressionError):
             read(text, scale, table="size")
-        except ExpressionError as error:
-            assert error.message
 
 
 @given(
@@ -254,7 +253,5 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_any_pieces_are_read_or_refused(parts: list[str]) -> None:
     for text in ("".join(parts), " ".join(parts)):
         for unit in ("", "per year"):
-            try:
+            with suppress(ExpressionError):
                 read(text, "positive", unit=unit)
-            except ExpressionError as error:
-                assert error.message

@@ -87,7 +87,7 @@ class Arithmetic(Expression):
 class Call(Expression):
     """`name(arg, ..., key=value)`: sum, min, max, product, contest, fact, ratio.
 
-    Within a question also `goal AAA` (a goal of AAA is reached) and `a before b` (order in time), as calls of these names.
+    Within a question also `goal AAA` (a goal of AAA is reached) and `a before b` (order in time), as calls so named.
     """
 
     name: str

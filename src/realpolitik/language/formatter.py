@@ -9,7 +9,9 @@ from realpolitik.language import expression as ast
 from realpolitik.language.vocabulary import KEYWORDS
 
 BARE = re.compile(r"[^\W\d]\w*(?:\.\w+)*(?:-[^\W\d]\w*)*")
-RESERVED = frozenset({"and", "or", "not", "is", "goal"})
+RESERVED = frozenset(
+    {"and", "or", "not", "is", "goal", "at", "by", "after", "until", "ever", "always", "through", "vs", "scaled"}
+)
 OR, AND, NOT, COMPARE, SUM, PRODUCT, ATOM = range(7)
 
 
