@@ -140,7 +140,7 @@ class Query(Expression):
     """A question to an ensemble.
 
     `P(event when | setting)`, `E[value when | setting]`, `gain(AAA at 3 years | do(...))`, `loser(| ...)`,
-    `rank(AAA | ...)`, `share(AAA | ...)` (share of draws in which AAA loses), `first(event | ...)` (median date).
+    `rank(AAA | ...)`, `share(AAA | ...)` (of draws in which AAA loses most), `first(event | ...)` (median date).
     `options` holds the phrases that modify it, each once, in this order: "by itself", "through reactions",
     "scaled top" (or sum, range), "vs free".
     """
