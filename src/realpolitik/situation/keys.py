@@ -195,7 +195,6 @@ SECTIONS: tuple[Section, ...] = (
     Section("note", "value", "what the reader should know first", kind="text"),
     Section("based_on", "value", "a file this one layers changes on", kind="texts"),
     Section("drop", "value", "entries and lines of the file below that are removed", kind="any"),
-    Section("questions", "items", "what the screen and the report answer, in this order", QUESTION),
     Section("as_of", "value", "the date of the start", kind="date"),
     Section("horizon", "value", "how far the run goes", kind="duration", default="10 years"),
     Section("period", "value", "length of a step", kind="choice", default="quarter", choices=("quarter", "month")),
@@ -204,9 +203,9 @@ SECTIONS: tuple[Section, ...] = (
     Section("judged_by", "value", "who stands behind every entry without a claim, and since when", kind="author"),
     Section("words", "value", "words of size, weight, steadiness and likelihood read otherwise", kind="table"),
     Section("hedges", "value", "authors' hedges read otherwise: word: credence", kind="table"),
+    Section("questions", "items", "what the screen and the report answer, in this order", QUESTION),
     Section("actors", "entries", "who decides", ACTOR),
     Section("institutions", "entries", "who acts together, and by what rule", INSTITUTION),
-    Section("names", "entries", "named things that are no party: a plant, a forum, a proposal", NAMED_THING),
     Section("factors", "entries", "what has a level", FACTOR),
     Section("options", "entries", "what can be done", OPTION),
     Section("exchanges", "entries", "deals: ACTOR gives: [OPTION=level]",
@@ -221,6 +220,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("scenarios", "entries", "named what-ifs", SCENARIO),
     Section("indicators", "items", "what to watch", INDICATOR),
     Section("checks", "lines", "claims as tests: CLAIM: expression"),
+    Section("names", "entries", "named things that are no party: a plant, a forum, a proposal", NAMED_THING),
 )  # fmt: skip
 SECTION: Mapping[str, Section] = {section.name: section for section in SECTIONS}
 LAYERED = (

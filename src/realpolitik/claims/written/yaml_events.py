@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from itertools import islice
 from typing import Any
 
@@ -39,10 +40,11 @@ def events_in_python(text: str) -> Iterator[Any]:
 def events_in_c(text: str) -> list[Any] | None:
     """The events as libyaml gives them, at most 100,000; None where it is not at hand or refuses the text."""
     try:
-        from yaml import CLoader, YAMLError, parse  # noqa: PLC0415
-    except ImportError:
+        binding: Any = import_module("yaml")
+        loader = binding.CLoader
+    except (ImportError, AttributeError):
         return None
     try:
-        return list(islice(parse(text, Loader=CLoader), MOST_EVENTS))
-    except YAMLError:
+        return list(islice(binding.parse(text, Loader=loader), MOST_EVENTS))
+    except binding.YAMLError:
         return None
