@@ -1,1 +1,5 @@
-"""realpolitik.cli"""
+"""Commands."""
+
+from realpolitik.cli.main import main
+
+__all__ = ["main"]

@@ -1,1 +1,1 @@
-"""realpolitik.report"""
+"""Pictures, tables and sentences; nothing here computes."""

@@ -1,0 +1,86 @@
+"""What every verb that asks the engine has in common: which situation, how many draws, how to print."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from realpolitik.results.result import Result
+
+SituationName = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[SITUATION]", help="A .yaml file, a project folder or a bundled project; default: the last run's."
+    ),
+]
+COMMON: dict[str, tuple[Any, Any]] = {
+    "state": (Annotated[str | None, typer.Option("--state", help="Which dated state; default: the latest.")], None),
+    "judgements": (
+        Annotated[list[str] | None, typer.Option("--judgements", help="Lay judgements/NAME.yaml over it.")],
+        None,
+    ),
+    "draws": (Annotated[int, typer.Option("--draws", help="Judgement draws, a power of two.")], 256),
+    "seed": (Annotated[int, typer.Option("--seed", help="Same seed, same answers, to the byte.")], 1),
+    "depth": (Annotated[int, typer.Option("--depth", help="0: others stay as they are; 1: others reply.")], 0),
+    "threads": (
+        Annotated[int, typer.Option("--threads", help="0: every core. Changes the time, never the answer.")],
+        0,
+    ),
+    "kernel": (Annotated[str, typer.Option("--kernel", help="auto, native, batched or literal.")], "auto"),
+    "cache": (Annotated[bool, typer.Option("--cache/--no-cache", help="Keep and reuse finished runs.")], True),
+    "as_json": (Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")], False),
+}
+
+
+def verb(body: Callable[..., Any]) -> Callable[..., None]:
+    """A command from `body(project, ..., as_json)`: the common options are added, the project is opened."""
+    own = [
+        item
+        for name, item in inspect.signature(body, eval_str=True).parameters.items()
+        if name not in ("project", "as_json")
+    ]
+    parameters = [_parameter("situation", SituationName, None), *own]
+    parameters += [_parameter(name, kind, default) for name, (kind, default) in COMMON.items()]
+
+    @wraps(body)
+    def command(**given: Any) -> None:
+        project = _opened(given)
+        body(project, as_json=given.pop("as_json"), **{item.name: given[item.name] for item in own})
+
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {item.name: item.annotation for item in parameters}
+    return command
+
+
+def _parameter(name: str, kind: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+
+
+def _opened(given: dict[str, Any]) -> Any:
+    from realpolitik.project import open_project  # noqa: PLC0415  (heavy: only once a question is asked)
+
+    settings = {name: given[name] for name in ("state", "draws", "seed", "depth", "threads", "kernel", "cache")}
+    return open_project(given["situation"], judgements=tuple(given["judgements"] or ()), **settings)
+
+
+def show(result: Result, as_json: bool) -> None:
+    """Print a result for readers or for programs."""
+    if as_json:
+        typer.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
+        return
+    from realpolitik.report.tables import result_text  # noqa: PLC0415
+
+    typer.echo(result_text(result, width()))
+
+
+def width() -> int:
+    """Columns of the terminal, 96 where there is none; never below 60 nor above 120."""
+    import shutil  # noqa: PLC0415
+
+    return max(60, min(120, shutil.get_terminal_size((96, 24)).columns))

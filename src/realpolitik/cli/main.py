@@ -1,0 +1,66 @@
+"""The command `rpol`: thin verbs over the facade; nothing heavy is imported before a verb needs it."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from realpolitik import __version__
+from realpolitik.errors import InputRefused, RealpolitikError
+
+app = typer.Typer(
+    name="rpol",
+    help="Turn sourced reasoning about states into a model that runs, answers, and shows who said what.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"realpolitik {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version and stop."
+    ),
+) -> None:
+    """Answers what each party will probably do, who gains and loses, and why; every number traces to who said what."""
+
+
+def _register() -> None:
+    """Every module of commands adds its own verbs."""
+    from realpolitik.cli import conflict_commands, file_commands, question_commands, source_commands  # noqa: PLC0415
+
+    for module in (question_commands, file_commands, source_commands, conflict_commands):
+        module.register(app)
+
+
+def main() -> None:
+    """Run `rpol`. Exit codes: 0 no error, 1 the question was refused, 2 the input is wrong, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    _register()
+    try:
+        app()
+    except InputRefused as problem:
+        for finding in problem.findings:
+            typer.echo(str(finding), err=True)
+        sys.exit(2)
+    except RealpolitikError as problem:
+        typer.echo(f"error  {problem}", err=True)
+        sys.exit(problem.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("\nStopped. What was finished is kept; the same command goes on from there.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,90 @@
+"""`rpol why`: line 3 of the last run, or any gain, explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from realpolitik.errors import QuestionRefused
+from realpolitik.language.expression import Arithmetic, Compare, Expression, Is, Name, Query
+
+if TYPE_CHECKING:
+    from realpolitik.project.project import Project
+    from realpolitik.results.result import Result
+
+
+def explain(project: Project, line: str) -> Iterator[Result]:
+    """Every gain and loser of a question (by its number, 1 first), or of one expression, explained.
+
+    Raises `QuestionRefused` where there is nothing to explain.
+    """
+    queries = [query for item in _asked(project, line) for query in _queries(item)]
+    found = list(dict.fromkeys(query for query in queries if query.function in ("gain", "loser", "share", "rank")))
+    others = list(dict.fromkeys(query for query in queries if query.function in ("P", "E", "first")))
+    if not found and not others:
+        raise QuestionRefused("There is no gain, loser, probability or level in it to explain.")
+    seen: set[tuple[str, str]] = set()
+    for query in found:
+        yield from _explained(project, query, seen)
+    for query in others:
+        yield from _moved(project, query, seen)
+
+
+def _asked(project: Project, line: str) -> tuple[Expression, ...]:
+    from realpolitik.language.parser import parse_query  # noqa: PLC0415
+
+    questions = project.situation.questions
+    if line.isdigit():
+        number = int(line)
+        if not 1 <= number <= len(questions):
+            raise QuestionRefused(f"There is no question {number}; there are {len(questions)}.")
+        return questions[number - 1].ask
+    if not line:
+        raise QuestionRefused("Why what? Give the number of a question, or 'gain(AAA | do(...))'.")
+    return (parse_query(line),)
+
+
+def _queries(item: Expression) -> Iterator[Query]:
+    match item:
+        case Query():
+            yield item
+        case Arithmetic(left=left, right=right) | Compare(left=left, right=right):
+            yield from _queries(left)
+            yield from _queries(right)
+        case Is(left=left):
+            yield from _queries(left)
+
+
+def _explained(project: Project, query: Query, seen: set[tuple[str, str]]) -> Iterator[Result]:
+    from realpolitik.analyses.why import why  # noqa: PLC0415
+    from realpolitik.compiled.answers import contrast_of, estimate, years_of  # noqa: PLC0415
+    from realpolitik.compiled.contrasts import Contrast  # noqa: PLC0415
+
+    ensemble = project.ensemble()
+    contrast: Contrast = contrast_of(ensemble, query)
+    actor = query.subject.text if isinstance(query.subject, Name) else estimate(ensemble, query).leading
+    key = (actor, repr(contrast.intervention))
+    if actor in project.situation.actors and key not in seen:
+        seen.add(key)
+        years = years_of(ensemble, query) or _middle(project)
+        yield why(ensemble, contrast.intervention, actor, years, vs_free=contrast.vs_free)
+
+
+def _moved(project: Project, query: Query, seen: set[tuple[str, str]]) -> Iterator[Result]:
+    """A probability or level under something held: what that changes; of the untouched run: what happens."""
+    from realpolitik.analyses.compare import compare  # noqa: PLC0415
+    from realpolitik.analyses.futures import futures  # noqa: PLC0415
+    from realpolitik.compiled.holds import intervention  # noqa: PLC0415
+
+    ensemble = project.ensemble()
+    held = intervention(project.model, query.setting)
+    key = ("", repr(held))
+    if key in seen:
+        return
+    seen.add(key)
+    yield futures(ensemble) if held.is_empty else compare(ensemble, held)
+
+
+def _middle(project: Project) -> float:
+    answers = project.situation.answers
+    return answers[len(answers) // 2].years if answers else project.situation.horizon.years

@@ -1,0 +1,127 @@
+"""The first screen: the reader's questions first, then the system, who gains and who loses, and goals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from realpolitik.language.sentences import counted, signed
+from realpolitik.report.tables import wrapped
+
+SPARKS = "▁▂▃▄▅▆▇█"
+HANDLE = 8
+
+
+def screen_text(made: Mapping[str, Any], width: int = 96) -> str:
+    """An assessment (as plain data) for a terminal of `width` columns; narrower ones drop columns, never answers."""
+    parts = [
+        _head(made, width),
+        _questions(made, width),
+        _system(made, width),
+        _moves(made, width),
+        _goals(made, width),
+    ]
+    return "\n".join(line for part in parts for line in (*part, "")).rstrip() + "\n"
+
+
+def _head(made: Mapping[str, Any], width: int) -> Iterator[str]:
+    years = "-".join(f"{value:g}" for value in made["answers_years"])
+    right = f"as of {made['as_of']}, {years} years"
+    title = str(made["title"]).upper()
+    yield f"{title}{right.rjust(max(len(right) + 2, width - len(title)))}" if len(title) + len(right) < width else title
+    built = made["built_from"]
+    about = made["about"]
+    text = (
+        f"Built from {counted(built['claims'], 'claim')}. {counted(built['on_claims'], 'input')} rest on claims, "
+        f"{built['on_judgement']} on judgement. This works out what follows from their reasoning; it is not a forecast. "
+        f"{about['draws']} draws, seed {about['seed']}."
+    )
+    yield from wrapped(text, width, "")
+
+
+def _questions(made: Mapping[str, Any], width: int) -> Iterator[str]:
+    for item in made["answers"]:
+        note = f"depth {item['depth']}, {item['draws']} draws" if item["depth"] else ""
+        handle = f"why {item['number']}"
+        head = f"{item['number']:>2}  {item['question']}"
+        yield f"{head:<{width - HANDLE - len(note) - 2}}{note}  {handle}".rstrip()
+        for line in item["lines"]:
+            yield from wrapped(line["text"], width, "      ")
+        for refused in item["refused"]:
+            yield from wrapped(f"not answered: {refused}", width, "      ")
+
+
+def spark(values: Sequence[float], low: float = 0.0, high: float = 1.0) -> str:
+    """A path as a line of small bars.
+
+    >>> spark([0.0, 0.5, 1.0])
+    '▁▅█'
+    """
+    span = (high - low) or 1.0
+    return "".join(SPARKS[min(7, max(0, int((value - low) / span * 8)))] for value in values)
+
+
+def _system(made: Mapping[str, Any], width: int) -> Iterator[str]:
+    if not made["system"]:
+        return
+    years = made["system"][0]["years"]
+    heads = "".join(f"{'now' if value == 0 else f'{value:g} y':>7}" for value in years)
+    room = max(24, width - len(heads) - 16)
+    yield f"{'THE SYSTEM (0-1; median of draws)':<{room}}{heads}   path"
+    for row in made["system"]:
+        words = f" {row['name']}: 0 {row['from']} .. 1 {row['to']}"
+        values = "".join(f"{value:>7.2f}" for value in row["median"])
+        if len(words) > room - 1:
+            words = f"{words[: room - 4]}..."
+        yield f"{words:<{room}}{values}   {spark(row['path'])}"
+
+
+def _moves(made: Mapping[str, Any], width: int) -> Iterator[str]:
+    if not made["moves"]:
+        return
+    names = made["actors"]
+    label = min(20, max(len(str(name)) for name in names.values()) + 1)
+    column = 14
+    shown = max(1, (width - label) // column)
+    years = made["moves_years"]
+    yield f"WHO GAINS, WHO LOSES: points of own interests after {years:g} years, by itself > with reactions"
+    for first in range(0, len(made["moves"]), shown):
+        yield from _moves_block(made["moves"][first : first + shown], names, label, column)
+    yield "L = loses most, in the largest share of draws."
+
+
+def _moves_block(
+    moves: Sequence[Mapping[str, Any]], names: Mapping[str, str], label: int, column: int
+) -> Iterator[str]:
+    heads = [_two_lines(str(move["name"]), column - 1) for move in moves]
+    for part in range(2):
+        yield " " * label + "".join(head[part].rjust(column) for head in heads).rstrip()
+    losers = [max(move["losers"]["top"], key=move["losers"]["top"].get) for move in moves]
+    for actor, name in names.items():
+        cells = []
+        for move, loser in zip(moves, losers, strict=True):
+            gain = move["gains"][actor]
+            mark = " L" if loser == actor else "  "
+            cells.append(f"{signed(gain['by_itself'])} > {signed(gain['gain'])}{mark}".rjust(column))
+        yield f"{name[: label - 1]:<{label}}{''.join(cells)}".rstrip()
+
+
+def _two_lines(text: str, width: int) -> tuple[str, str]:
+    """A heading in two lines of at most `width`."""
+    words, lines = text.split(), ["", ""]
+    for word in words:
+        spot = 0 if len(f"{lines[0]} {word}".strip()) <= width and not lines[1] else 1
+        lines[spot] = f"{lines[spot]} {word}".strip()
+    return lines[0][:width], (lines[1] if len(lines[1]) <= width else f"{lines[1][: width - 2]}..")
+
+
+def _goals(made: Mapping[str, Any], width: int) -> Iterator[str]:
+    if not made["goals"]:
+        return
+    names = made["actors"]
+    yield "GOALS REACHED"
+    told = [
+        f"{names[item['actor']]}: {item['text']} by {item['by'][:4]}: {100 * item['probability']:.0f}%"
+        for item in made["goals"]
+    ]
+    yield from wrapped("  |  ".join(told), width, " ")

@@ -1,0 +1,99 @@
+"""Results as plain text: sentences first, then the table, columns dropped before answers are."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from realpolitik.results.result import Result
+
+SHOWN = 40
+HIDDEN = {"claims", "author", "at", "names", "least_hypothesis", "most_hypothesis", "unit"}
+
+
+def result_text(result: Result, width: int = 96) -> str:
+    """A result for a terminal of `width` columns."""
+    lines = [result.question.upper() if len(result.question) < 60 else result.question, ""]
+    told = result.sentences if result.kind != "futures" else result.sentences[:16]
+    lines += [line for sentence in told for line in wrapped(sentence, width, "  ")]
+    if result.rows and result.kind not in ("ask", "why"):
+        lines += ["", *table(result.rows, width)]
+    if result.trace:
+        lines += ["", "WHAT CARRIED IT", *trace_lines(result.trace, width)]
+    return "\n".join([*lines, "", footer(result.about)])
+
+
+def wrapped(text: str, width: int, indent: str) -> list[str]:
+    """A sentence in lines of at most `width` columns."""
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent + "  ") or [""]
+
+
+def cell(value: Any) -> str:
+    """A value in a table."""
+    if isinstance(value, float):
+        return f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def table(rows: Sequence[Mapping[str, Any]], width: int) -> list[str]:
+    """Rows in aligned columns; one table for each set of keys; the last columns are dropped where they do not fit."""
+    lines: list[str] = []
+    for group in _alike(rows):
+        keys = [key for key in group[0] if key not in HIDDEN]
+        cells = [[cell(row.get(key, ""))[:34] for key in keys] for row in group]
+        sizes = [max(len(key), *(len(row[i]) for row in cells)) for i, key in enumerate(keys)]
+        fits = _fitting(sizes, width)
+        numbers = [isinstance(group[0].get(key), int | float) for key in keys]
+        head = [keys[i].replace("_", " ") for i in range(fits)]
+        lines += ["", _row(head, sizes, numbers), *(_row(row[:fits], sizes, numbers) for row in cells[:SHOWN])]
+        if len(cells) > SHOWN:
+            lines.append(f"({len(cells) - SHOWN} rows more: --json)")
+    return lines
+
+
+def _alike(rows: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    groups: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row), []).append(row)
+    return list(groups.values())
+
+
+def _fitting(sizes: Sequence[int], width: int) -> int:
+    used = 0
+    for count, size in enumerate(sizes):
+        used += size + 2
+        if used > width + 2:
+            return max(1, count)
+    return len(sizes)
+
+
+def _row(cells: Sequence[str], sizes: Sequence[int], numbers: Sequence[bool]) -> str:
+    parts = [text.rjust(sizes[i]) if numbers[i] else text.ljust(sizes[i]) for i, text in enumerate(cells)]
+    return "  ".join(parts).rstrip()
+
+
+def trace_lines(trace: Sequence[Mapping[str, Any]], width: int) -> list[str]:
+    """The chains that carried a change, indented by step, under the entry each belongs to."""
+    lines: list[str] = []
+    entry = ""
+    for row in trace:
+        if row["entry"] != entry:
+            entry = str(row["entry"])
+            lines += wrapped(entry, width, "  ")
+        claims = f"  ({', '.join(row['claims'])})" if row.get("claims") else ""
+        unit = {"swing": " log-odds", "pull": " pull"}.get(str(row["kind"]), "")
+        kind = {"held": " (held)", "chosen": " (by choice)"}.get(str(row["kind"]), "")
+        text = f"{row['change']:+.2f}{unit}  {row['name']}{kind}{claims}"
+        lines += wrapped(text, width, "    " + "  " * int(row["depth"]))
+    return lines
+
+
+def footer(about: Mapping[str, Any]) -> str:
+    """What the answer was made from."""
+    return (
+        f"Model-based: what follows from the situation's reasoning, not a forecast. {about.get('draws')} draws, seed "
+        f"{about.get('seed')}, depth {about.get('depth')}, model {str(about.get('model'))[:12]}."
+    )
