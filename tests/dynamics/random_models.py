@@ -1,7 +1,7 @@
 """Random situations as tables, over every feature of the format, each made from one integer.
 
 `random_case(seed)` is small and odd (every feature, many at once); `reference_case(seed, draws)` has the size of a real
-situation, for timings. A case is what a kernel takes: `simulate(case.tables, case.draws, case.plan, seed=..., depth=...)`.
+situation, for timings. A case is what a kernel takes: tables, draws, plan and seed.
 """
 
 from __future__ import annotations
