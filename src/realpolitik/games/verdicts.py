@@ -100,18 +100,14 @@ def least_reached(
     return _legal_sequences(structure, values, opponents, climbing)
 
 
-def _nearest(
-    structure: MoveStructure, steps: Sequence[tuple[int, Ints]], values: Ints, climbing: Ints | None
-) -> Ints:
+def _nearest(structure: MoveStructure, steps: Sequence[tuple[int, Ints]], values: Ints, climbing: Ints | None) -> Ints:
     out = np.full_like(values, np.iinfo(np.int32).max)
     for j, after in steps:
         np.minimum(out, structure.least(j, after, climbing), out=out)
-    return out
+    return structure.hide(out)
 
 
-def _any_sequence(
-    structure: MoveStructure, values: Ints, movers: Sequence[int], climbing: Ints | None
-) -> Ints:
+def _any_sequence(structure: MoveStructure, values: Ints, movers: Sequence[int], climbing: Ints | None) -> Ints:
     """Transitive moves: two steps of one mover in a row are one step, so the last mover need not be kept."""
     reached, since_change, k = values.copy(), 0, 0
     while since_change < len(movers):
@@ -121,9 +117,7 @@ def _any_sequence(
     return reached
 
 
-def _legal_sequences(
-    structure: MoveStructure, values: Ints, movers: Sequence[int], climbing: Ints | None
-) -> Ints:
+def _legal_sequences(structure: MoveStructure, values: Ints, movers: Sequence[int], climbing: Ints | None) -> Ints:
     """`onward[j]`: least value reachable from each state when j moved last, the state itself included."""
     onward = {j: values.copy() for j in movers}
     stale = set(movers)

@@ -1,0 +1,234 @@
+"""Classical solutions on payoffs: pure and quantal-response equilibria, power indices, the core.
+
+Payoffs have the axes (actor, choice of actor 0, choice of actor 1, ...).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import factorial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from realpolitik.errors import QuestionRefused
+
+Floats = NDArray[np.float64]
+
+
+def pure_equilibria(payoffs: Floats) -> NDArray[np.intp]:
+    """Which joint choices does nobody want to leave alone? Result (equilibrium, actor): choices.
+
+    >>> dilemma = np.array([[[3, 0], [5, 1]], [[3, 5], [0, 1]]], dtype=float)
+    >>> pure_equilibria(dilemma).tolist()
+    [[1, 1]]
+    """
+    best = np.ones(payoffs.shape[1:], dtype=bool)
+    for i in range(payoffs.shape[0]):
+        best &= payoffs[i] == payoffs[i].max(axis=i, keepdims=True)
+    return np.argwhere(best)
+
+
+def expected_payoffs(payoffs: Floats, strategies: Sequence[Floats]) -> list[Floats]:
+    """Each actor's expected payoff of each of its choices when the others mix as in `strategies` (actor: choice)."""
+    return [_against(payoffs[i], i, strategies) for i in range(payoffs.shape[0])]
+
+
+def _against(table: Floats, i: int, strategies: Sequence[Floats]) -> Floats:
+    for j in reversed(range(len(strategies))):
+        if j != i:
+            table = np.tensordot(table, strategies[j], axes=(j, 0))
+    return np.asarray(table, dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class QuantalResponse:
+    """`strategies[actor]` (choice): probabilities; `residual`: the largest |p - logit response| of any choice."""
+
+    decisiveness: float
+    strategies: tuple[Floats, ...]
+    residual: float
+
+
+def logit_equilibrium(payoffs: Floats, decisiveness: float, tolerance: float = 1e-10) -> QuantalResponse:
+    """The logit equilibrium reached from indifference as decisiveness grows (McKelvey & Palfrey 1995, GEB 10:6).
+
+    decisiveness: log-odds per unit of payoff, at least 0. The branch is followed from 0 in steps so small that no
+    probability moves by more than 0.1 at once, each closed by Newton's method.
+
+    Raises
+    ------
+    QuestionRefused
+        The branch turns back before `decisiveness` is reached.
+
+    >>> dilemma = np.array([[[3, 0], [5, 1]], [[3, 5], [0, 1]]], dtype=float)
+    >>> logit_equilibrium(dilemma, 1.0).strategies[0].round(3).tolist()
+    [0.227, 0.773]
+    """
+    spread = float(np.ptp(payoffs)) or 1.0
+    point = np.concatenate([np.full(n, 1.0 / n) for n in payoffs.shape[1:]])
+    reached, step = 0.0, 0.5 / spread
+    while reached < decisiveness:
+        goal = min(decisiveness, reached + step)
+        trial = _newton(payoffs, goal, point, tolerance)
+        if trial is not None and float(np.abs(trial - point).max()) <= 0.1:
+            point, reached, step = trial, goal, 1.6 * step
+            continue
+        step /= 3
+        if step * spread < 1e-7:
+            raise QuestionRefused(f"The branch of logit equilibria turns back at decisiveness {reached:.4g}.")
+    strategies = _split(payoffs, point)
+    return QuantalResponse(decisiveness, strategies, _residual(payoffs, decisiveness, strategies))
+
+
+def _newton(payoffs: Floats, decisiveness: float, start: Floats, tolerance: float) -> Floats | None:
+    """Solve p = logit response to p from `start` (all strategies in a row); None if it does not converge."""
+    point = start
+    for _ in range(12):
+        strategies = _split(payoffs, point)
+        answer = np.concatenate(logit_response(payoffs, decisiveness, strategies))
+        gap = point - answer
+        if float(np.abs(gap).max()) <= tolerance / 4:
+            return answer
+        slope = decisiveness * _slopes(payoffs, strategies, answer)
+        point = point - np.linalg.solve(np.eye(len(point)) - slope, gap)
+        if not np.isfinite(point).all() or point.min() < -0.5 or point.max() > 1.5:
+            return None
+    return None
+
+
+def _slopes(payoffs: Floats, strategies: Sequence[Floats], answer: Floats) -> Floats:
+    """d(response)/d(strategies) per unit of decisiveness: (all choices, all choices)."""
+    sizes = [len(row) for row in strategies]
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    out = np.zeros((starts[-1], starts[-1]))
+    for i, table in enumerate(payoffs):
+        rows = slice(starts[i], starts[i + 1])
+        p = answer[rows]
+        spread = np.diag(p) - np.outer(p, p)
+        for j, pair in _pairs(table, i, strategies):
+            out[rows, starts[j] : starts[j + 1]] = spread @ pair
+    return out
+
+
+def _pairs(table: Floats, i: int, strategies: Sequence[Floats]) -> Iterator[tuple[int, Floats]]:
+    """For every other actor j: i's expected payoff by own choice and j's choice, the rest mixing."""
+    others = [j for j in range(len(strategies)) if j != i]
+    moved = np.moveaxis(table, i, 0)
+
+    def halves(block: Floats, left: list[int]) -> Iterator[tuple[int, Floats]]:
+        """`block`: own choice, then one axis for each actor in `left`; halve until one is left."""
+        if len(left) == 1:
+            yield left[0], block
+            return
+        middle = len(left) // 2
+        front, back = block, block
+        for j in reversed(left[middle:]):
+            front = front @ strategies[j]
+        for j in left[:middle]:
+            back = np.tensordot(back, strategies[j], axes=(1, 0))
+        yield from halves(front, left[:middle])
+        yield from halves(back, left[middle:])
+
+    if others:
+        yield from halves(moved, others)
+
+
+def _split(payoffs: Floats, point: Floats) -> tuple[Floats, ...]:
+    return tuple(np.split(point, np.cumsum(payoffs.shape[1:-1])))
+
+
+def _residual(payoffs: Floats, decisiveness: float, strategies: tuple[Floats, ...]) -> float:
+    answer = logit_response(payoffs, decisiveness, strategies)
+    return max(float(np.abs(a - b).max()) for a, b in zip(answer, strategies, strict=True))
+
+
+def logit_response(payoffs: Floats, decisiveness: float, strategies: Sequence[Floats]) -> tuple[Floats, ...]:
+    """Each actor's logit response to the others' mixed choices."""
+    out = []
+    for values in expected_payoffs(payoffs, strategies):
+        odds = np.exp(decisiveness * (values - values.max()))
+        out.append(odds / odds.sum())
+    return tuple(out)
+
+
+def shapley(worth: Floats) -> Floats:
+    """Each actor's Shapley value (Shapley 1953). worth: (2^n,), indexed by coalition, bit i = actor i; worth[0] = 0.
+
+    >>> shapley(np.array([0, 0, 0, 1, 0, 1, 0, 1], dtype=float)).round(3).tolist()
+    [0.667, 0.167, 0.167]
+    """
+    n = _actors(worth)
+    sizes = np.array([factorial(k) * factorial(n - k - 1) / factorial(n) for k in range(n)])
+    return _weighted_gains(worth, n, sizes)
+
+
+def banzhaf(worth: Floats) -> Floats:
+    """Each actor's Banzhaf value: its mean marginal contribution over all coalitions of the others (Banzhaf 1965).
+
+    >>> banzhaf(np.array([0, 0, 0, 1, 0, 1, 0, 1], dtype=float)).tolist()
+    [0.75, 0.25, 0.25]
+    """
+    n = _actors(worth)
+    return _weighted_gains(worth, n, np.full(n, 0.5 ** (n - 1)))
+
+
+def _weighted_gains(worth: Floats, n: int, by_size: Floats) -> Floats:
+    coalitions = np.arange(2**n)
+    sizes = np.array([int(c).bit_count() for c in coalitions])
+    values = []
+    for i in range(n):
+        without = coalitions[coalitions >> i & 1 == 0]
+        values.append(float(((worth[without | 1 << i] - worth[without]) * by_size[sizes[without]]).sum()))
+    return np.array(values)
+
+
+def _actors(worth: Floats) -> int:
+    n = len(worth).bit_length() - 1
+    if worth.ndim != 1 or len(worth) != 2**n or n < 1 or n > 24:
+        raise QuestionRefused(f"A game of n actors needs 2^n worths, n up to 24; found {worth.shape}.")
+    if worth[0] != 0:
+        raise QuestionRefused("The empty coalition is worth nothing: worth[0] must be 0.")
+    return n
+
+
+@dataclass(frozen=True)
+class Core:
+    """`excess`: the least e such that some division leaves no coalition more than e short (empty core: e > 0).
+
+    `division` (actor): one division that attains it.
+    """
+
+    excess: float
+    division: Floats
+
+    @property
+    def empty(self) -> bool:
+        """Can some coalition do better whatever the division?"""
+        return self.excess > 1e-9
+
+
+def core(worth: Floats) -> Core:
+    """Is there a division of what all achieve that no coalition can better (Gillies 1959)? Least-core program.
+
+    worth: (2^n,), bit i = actor i.
+
+    >>> core(np.array([0, 0, 0, 1, 0, 1, 1, 1], dtype=float)).empty
+    True
+    """
+    from scipy.optimize import linprog  # noqa: PLC0415
+
+    n = _actors(worth)
+    if n == 1:
+        return Core(0.0, worth[1:].copy())
+    proper = np.arange(1, 2**n - 1)
+    member = (proper[:, None] >> np.arange(n) & 1).astype(float)
+    bounds = [(None, None)] * (n + 1)
+    rows = np.hstack([-member, -np.ones((len(proper), 1))])
+    whole = np.hstack([np.ones((1, n)), np.zeros((1, 1))])
+    goal = np.append(np.zeros(n), 1.0)
+    found = linprog(goal, rows, -worth[proper], whole, worth[-1:], bounds, method="highs")
+    if not found.success:
+        raise QuestionRefused(f"The core could not be computed: {found.message}")
+    return Core(float(found.x[-1]), np.asarray(found.x[:-1]))
