@@ -1,0 +1,7 @@
+/* The kernel in float, 64 lanes, instruction set: base. */
+#define REAL float
+#define LANES 64
+#define RP_SINGLE 1
+#define RP_VARIANT rp_f32_base
+#define RP_VARIANT_NAME "f32_base"
+#include "rp_kernel.h"

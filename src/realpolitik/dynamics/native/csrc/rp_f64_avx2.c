@@ -1,0 +1,12 @@
+/* The kernel in double, 32 lanes, instruction set: avx2. */
+#include "rp_api.h"
+#if RP_HAS_X86
+#define REAL double
+#define LANES 32
+#define RP_SINGLE 0
+#define RP_VARIANT rp_f64_avx2
+#define RP_VARIANT_NAME "f64_avx2"
+#include "rp_target.h"
+#include "rp_kernel.h"
+#include "rp_target_end.h"
+#endif

@@ -1,0 +1,7 @@
+/* The kernel in double, 32 lanes, instruction set: base. */
+#define REAL double
+#define LANES 32
+#define RP_SINGLE 0
+#define RP_VARIANT rp_f64_base
+#define RP_VARIANT_NAME "f64_base"
+#include "rp_kernel.h"
