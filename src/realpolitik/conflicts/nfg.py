@@ -57,7 +57,7 @@ class _Tokens:
         if text is None:
             raise self.fail("Expected a text in double quotes.")
         self.next += 1
-        return text
+        return re.sub(r"\\(.)", r"\1", text)
 
     def take(self, *words: str) -> str:
         if self.word not in words:
@@ -161,7 +161,7 @@ def parse_nfg(text: str, file: str = "") -> Conflict:
     game = read_game(text, file)
     players = tuple(name or f"Player {k + 1}" for k, name in enumerate(game.players))
     options = tuple(Option("strategy", k, names) for k, names in enumerate(game.strategies))
-    profiles = [v[::-1] for v in product(*(range(len(names)) for names in reversed(game.strategies)))]
+    profiles = _choices([len(names) for names in game.strategies])
     states = tuple(State(str(n), (vector,)) for n, vector in enumerate(profiles, 1))
     moves = implied_moves(len(players), options, states)
     frozen = tuple(tuple(tuple(sorted(row)) for row in actor) for actor in moves)
@@ -187,7 +187,7 @@ def write_nfg(conflict: Conflict, payoffs: Sequence[Sequence[float]] | None = No
         message = "Only conflicts with options, complete preferences and no merged state make a strategic game."
         raise InputRefused([Finding("error", message)])
     own = [[k for k, option in enumerate(conflict.options) if option.actor == i] for i in range(len(conflict.actors))]
-    choices = [list(product(*(range(len(conflict.options[k].levels)) for k in mine))) for mine in own]
+    choices = [_choices([len(conflict.options[k].levels) for k in mine]) for mine in own]
     where = {state.vectors[0]: s for s, state in enumerate(conflict.states)}
     rows = [_profile_row(profile[::-1], own, where, table) for profile in product(*reversed(choices))]
     names = [
@@ -195,6 +195,11 @@ def write_nfg(conflict: Conflict, payoffs: Sequence[Sequence[float]] | None = No
     ]
     head = f"NFG 1 R {_quote(conflict.name)} {_quoted(conflict.actors)}"
     return "\n".join([head, "", "{ " + "\n".join(names), "}", '""', "", *rows, ""])
+
+
+def _choices(sizes: Sequence[int]) -> list[Vector]:
+    """Every combination of levels, the first option changing fastest."""
+    return [choice[::-1] for choice in product(*(range(size) for size in reversed(sizes)))]
 
 
 def _profile_row(

@@ -1,0 +1,116 @@
+"""Files of other programs: `.gmcr` import says what it loses; `.nfg` is read and written."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from realpolitik.conflicts.gmcr import parse_gmcr
+from realpolitik.conflicts.nfg import parse_nfg, read_game, write_nfg
+from realpolitik.conflicts.reader import parse_conflict
+from realpolitik.errors import InputRefused
+
+DILEMMA = (
+    'NFG 1 R "Two suspects" { "Ann" "Bob" } { { "hush" "talk" } { "hush" "talk" } }\n"a comment"\n3 3 5 0 0 5 1 1\n'
+)
+OUTCOMES = """NFG 1 R "Outcomes" { "Ann" "Bob" } { 2 2 } ""
+{ { "both" 3 3 } { "ann" 5, 0 } { "bob" 0, 5 } { "none" 1/2 0.5 } }
+1 2 3 4
+"""
+
+
+def gmcr_file() -> dict:
+    return {
+        "program": "gmcr-py",
+        "version": "0.3.6",
+        "options": [{"name": "Dam", "permittedDirection": "fwd"}, {"name": "Sue", "permittedDirection": "both"}],
+        "decisionMakers": [
+            {"name": "City", "options": [0], "preferences": [[[0, "Y"]]], "preferenceRanking": [1, [2, 3], 4]},
+            {"name": "Farm", "options": [1], "preferences": [], "misperceptions": [[[0, "Y"]]]},
+        ],
+        "infeasibles": [],
+        "coalitions": [0, 1],
+        "useManualPreferenceRanking": True,
+    }
+
+
+def test_gmcr_rankings_number_states_from_one():
+    conflict = parse_gmcr(json.dumps(gmcr_file()))
+    assert conflict.labels == ("1", "2", "3", "4")
+    assert [conflict.pattern(s) for s in range(4)] == ["NN", "YN", "NY", "YY"]
+    assert conflict.preferences[0].ranks == (2, 1, 1, 0)
+    assert conflict.moves[0] == ((1,), (), (3,), ())
+
+
+def test_gmcr_losses_are_notes():
+    notes = " ".join(str(note) for note in parse_gmcr(json.dumps(gmcr_file())).notes)
+    assert "coalitions" in notes
+    assert "what Farm misperceives" in notes
+    assert "Farm has no preferences" in notes
+    assert "City's ranking is followed" in notes
+
+
+def test_gmcr_statements_and_infeasible_patterns():
+    data = gmcr_file() | {"useManualPreferenceRanking": False, "infeasibles": [[[0, "Y"], [1, "Y"]]]}
+    compound = {"compound": True, "members": [[[0, "N"], [1, "N"]], [[0, "Y"]]]}
+    data["decisionMakers"][0]["preferences"] = [compound, [[0, "Y"]]]
+    conflict = parse_gmcr(json.dumps(data))
+    assert conflict.labels == ("1", "2", "3")
+    assert conflict.preferences[0].ranks == (1, 2, 0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"options": []}, {"infeasibles": [[[9, "Y"]]]}, {"decisionMakers": [{"name": "X", "options": [0]}]}],
+)
+def test_gmcr_nonsense_is_refused(change):
+    with pytest.raises(InputRefused):
+        parse_gmcr(json.dumps(gmcr_file() | change))
+
+
+def test_nfg_payoffs_run_over_the_first_player_fastest():
+    conflict = parse_nfg(DILEMMA)
+    assert conflict.actors == ("Ann", "Bob")
+    assert conflict.preferences[0].ranks == (2, 3, 0, 1)
+    assert conflict.preferences[1].ranks == (2, 0, 3, 1)
+    assert conflict.moves[0] == ((1,), (0,), (3,), (2,))
+
+
+def test_nfg_outcomes_are_looked_up():
+    assert [tuple(map(float, row)) for row in read_game(OUTCOMES).payoffs] == [(3, 3), (5, 0), (0, 5), (0.5, 0.5)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "EFG 2 R",
+        'NFG 1 R "x" { "A" } { 2 3 } 1 2',
+        'NFG 1 R "x" { "A" "B" } { 2 2 } 1 2 3',
+        'NFG 1 R "x" { "A" } { 99999999999 } 1',
+        'NFG 1 R "x" { "A" } { 2 } "c" { { "o" 1 } } 7 1',
+        'NFG 1 R "x" { "A" } { 2 } one two',
+    ],
+)
+def test_nfg_nonsense_is_refused_with_its_place(text):
+    with pytest.raises(InputRefused) as caught:
+        read_game(text)
+    assert caught.value.findings[0].position.line == 1
+
+
+def test_nfg_written_is_read_back():
+    conflict = parse_conflict(
+        json.dumps(
+            {
+                "name": 'A "quoted" name',
+                "decision_makers": [{"name": "A", "options": ["x", "y"]}, {"name": "B", "options": ["z"]}],
+                "preferences": {"A": [0, 1, 2, 3, 4, 5, 6, 7], "B": [[7, 6], 5, 4, [3, 2, 1, 0]]},
+            }
+        )
+    )
+    again = parse_nfg(write_nfg(conflict))
+    assert [p.ranks for p in again.preferences] == [p.ranks for p in conflict.preferences]
+    assert again.name == 'A "quoted" name'
+    assert again.moves == conflict.moves
+    assert again.options[0].levels == ("nothing", "x", "y", "x + y")
