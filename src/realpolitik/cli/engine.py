@@ -40,11 +40,8 @@ COMMON: dict[str, tuple[Any, Any]] = {
 
 def verb(body: Callable[..., Any]) -> Callable[..., None]:
     """A command from `body(project, ..., as_json)`: the common options are added, the project is opened."""
-    own = [
-        item
-        for name, item in inspect.signature(body, eval_str=True).parameters.items()
-        if name not in ("project", "as_json")
-    ]
+    given_by_us = ("project", "as_json")
+    own = [_read(item, body) for name, item in inspect.signature(body).parameters.items() if name not in given_by_us]
     parameters = [_parameter("situation", SituationName, None), *own]
     parameters += [_parameter(name, kind, default) for name, (kind, default) in COMMON.items()]
 
@@ -56,6 +53,13 @@ def verb(body: Callable[..., Any]) -> Callable[..., None]:
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {item.name: item.annotation for item in parameters}
     return command
+
+
+def _read(item: inspect.Parameter, body: Callable[..., Any]) -> inspect.Parameter:
+    """A parameter with its annotation as an object (annotations are kept as text until needed)."""
+    kind = item.annotation
+    read = eval(kind, body.__globals__) if isinstance(kind, str) else kind  # noqa: S307  (our own source)
+    return item.replace(annotation=read, kind=inspect.Parameter.KEYWORD_ONLY)
 
 
 def _parameter(name: str, kind: Any, default: Any) -> inspect.Parameter:

@@ -1,6 +1,6 @@
 """`rpol run`: the usual assessment, kept as a run folder.
 
-The folder holds `run.json` (what was run, in PROV words: an activity that used the situation and generated the answers),
+The folder holds `run.json` (what was run, in PROV words: an activity used the situation and generated the answers),
 the assessment as data, and the table of gains. It is written beside its place and renamed, so it is whole or not there,
 and is named by its content: the same question of the same situation is answered from it.
 """
