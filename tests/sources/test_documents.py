@@ -52,9 +52,7 @@ def put(folder: Path, name: str, data: bytes) -> Path:
     return path
 
 
-@given(
-    st.text(alphabet=st.sampled_from("ab \u00a0\u00ad\u201c\u2019\u2026\r\n\ufb03\u202e\u2028"), max_size=60)
-)
+@given(st.text(alphabet=st.sampled_from("ab \u00a0\u00ad\u201c\u2019\u2026\r\n\ufb03\u202e\u2028"), max_size=60))
 def test_every_folded_character_knows_its_original(text: str) -> None:
     folded = fold(text)
     assert len(folded.starts) == len(folded.text)
@@ -86,9 +84,7 @@ def test_text_and_markdown_are_kept_to_the_letter(tmp_path: Path) -> None:
 def test_a_page_gives_its_article_without_menus(tmp_path: Path) -> None:
     page = (
         "<html><head><title>Ore talks</title><script>alert(1)</script></head><body><nav>Home</nav><article>"
-        "<h1>Ore talks</h1>"
-        + "<p>The minister said the talks had failed after two days of bargaining.</p>"
-        * 4
+        "<h1>Ore talks</h1>" + "<p>The minister said the talks had failed after two days of bargaining.</p>" * 4
     ) + "</article><footer>Imprint</footer></body></html>"
     document = read_document(put(tmp_path, "a.html", page.encode()))
     assert "talks had failed" in document.text
@@ -133,9 +129,7 @@ def test_billion_laughs_are_refused(tmp_path: Path) -> None:
         read_document(put(tmp_path, "l.docx", docx("&a;", '<!DOCTYPE x [<!ENTITY a "ha">]>' + HEAD)))
 
 
-@pytest.mark.parametrize(
-    "data", [b"PK\x03\x04broken", b"%PDF-1.7 broken", docx("<w:p>"), b"a\x00b", b"a\xffb"]
-)
+@pytest.mark.parametrize("data", [b"PK\x03\x04broken", b"%PDF-1.7 broken", docx("<w:p>"), b"a\x00b", b"a\xffb"])
 def test_broken_files_are_refused_with_a_reason(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(InputRefused) as caught:
         read_document(put(tmp_path, "broken", data))

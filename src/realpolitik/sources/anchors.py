@@ -88,9 +88,7 @@ def anchor(document: Document, start: int, end: int, keep_words: bool = True) ->
     first, last = document.canonical.from_original(start, end)
     if not 0 <= start < end <= len(document.text) or first == last:
         message = f"The span {start}:{end} holds no words of a text of {len(document.text)} characters."
-        raise InputRefused(
-            [Finding("error", message, Position(document.name), "Give 0 <= start < end <= length.")]
-        )
+        raise InputRefused([Finding("error", message, Position(document.name), "Give 0 <= start < end <= length.")])
     exact, context = _hashes(document.canonical, first, last)
     made = Anchor(document.sha256, start, end, last - first, exact, context)
     return with_words(made, document) if keep_words else made
@@ -156,9 +154,7 @@ def reanchor(report: Verification, document: Document) -> Anchor:
     """
     if report.status is not Status.MOVED:
         message = f"The quote is {report.status}, not moved to one place."
-        raise InputRefused(
-            [Finding("error", message, Position(document.name), "Choose the place and anchor it anew.")]
-        )
+        raise InputRefused([Finding("error", message, Position(document.name), "Choose the place and anchor it anew.")])
     start, end = report.places[0]
     return anchor(document, start, end, keep_words=bool(report.anchor.exact))
 

@@ -59,9 +59,7 @@ class Document:
             return before[-1]
         if self.paragraphs:
             return self.paragraphs[0]
-        finding = Finding(
-            "error", "The document has no words.", Position(self.name), "Give a text with content."
-        )
+        finding = Finding("error", "The document has no words.", Position(self.name), "Give a text with content.")
         raise InputRefused([finding])
 
 

@@ -71,9 +71,7 @@ def kind_of(name: str, data: bytes) -> str:
         return "application/pdf"
     if data[:4] == b"PK\x03\x04":
         return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    if suffix in {".html", ".htm", ".xhtml"} or data[:512].lstrip().lower().startswith(
-        (b"<!doctype html", b"<html")
-    ):
+    if suffix in {".html", ".htm", ".xhtml"} or data[:512].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         return "text/html"
     return "text/markdown" if suffix in {".md", ".markdown"} else "text/plain"
 
@@ -92,9 +90,7 @@ def _bytes(place: Path, limits: Limits) -> bytes:
         with place.open("rb") as handle:
             return handle.read(limits.file_bytes + 1)
     except OSError as problem:
-        raise refuse(
-            place.name, f"The file cannot be read: {problem}.", "Check its permissions."
-        ) from problem
+        raise refuse(place.name, f"The file cannot be read: {problem}.", "Check its permissions.") from problem
 
 
 def _reader(media_type: str, encoding: str) -> Reader:

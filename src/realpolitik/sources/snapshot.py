@@ -67,9 +67,7 @@ class SnapshotFolder:
         Raises InputRefused if the bytes are not the document's, or the folder is a link to elsewhere.
         """
         if sha256(data).hexdigest() != document.sha256:
-            raise refuse(
-                document.name, "The bytes are not those the document was read from.", "Read the file again."
-            )
+            raise refuse(document.name, "The bytes are not those the document was read from.", "Read the file again.")
         folder = self._folder(document.sha256)
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(folder / "original", data)
@@ -95,9 +93,7 @@ class SnapshotFolder:
         known = [item.sha256 for item in self if item.sha256.startswith(digest)]
         if len(known) != 1 or len(digest) < 8:
             message = (
-                f"'{digest[:70]}' names {len(known)} kept documents."
-                if len(digest) >= 8
-                else "The hash is too short."
+                f"'{digest[:70]}' names {len(known)} kept documents." if len(digest) >= 8 else "The hash is too short."
             )
             raise InputRefused(
                 [Finding("error", message, Position(str(self.root)), "Give the SHA-256 of one of them.")]
@@ -106,18 +102,12 @@ class SnapshotFolder:
         record = json.loads((folder / "snapshot.json").read_text(encoding="utf-8"))
         text = (folder / "text").read_bytes().decode("utf-8", "surrogatepass")
         notes = tuple(record["notes"])
-        return Document(
-            record["name"], text, record["sha256"], record["media_type"], record["metadata"], notes
-        )
+        return Document(record["name"], text, record["sha256"], record["media_type"], record["metadata"], notes)
 
     def __iter__(self) -> Iterator[Snapshot]:
         self._refuse_links()
         found = self.root.glob("*/snapshot.json") if self.root.is_dir() else ()
-        records = (
-            json.loads(path.read_text(encoding="utf-8"))
-            for path in found
-            if DIGEST.fullmatch(path.parent.name)
-        )
+        records = (json.loads(path.read_text(encoding="utf-8")) for path in found if DIGEST.fullmatch(path.parent.name))
         return iter(sorted(_snapshot(record) for record in records))
 
     def verify(self) -> tuple[SnapshotProblem, ...]:

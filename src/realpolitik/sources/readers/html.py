@@ -12,9 +12,7 @@ BLOCKS = re.compile(
     "address|article|aside|blockquote|br|dd|details|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|li|main|"
     "nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
-SKIPPED = re.compile(
-    "aside|button|footer|form|head|iframe|math|nav|noscript|object|script|select|style|svg|template"
-)
+SKIPPED = re.compile("aside|button|footer|form|head|iframe|math|nav|noscript|object|script|select|style|svg|template")
 DEEP = 200
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([A-Za-z0-9_-]{2,20})", re.I)
 

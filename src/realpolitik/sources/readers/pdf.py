@@ -16,9 +16,7 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Extracted:
     Raises InputRefused without the extra `documents`, and for PDFs that are broken or beyond the limits.
     """
     if importlib.util.find_spec("pypdf") is None:
-        raise refuse(
-            name, "Reading PDF needs pypdf, which is not installed.", "pip install 'realpolitik[documents]'"
-        )
+        raise refuse(name, "Reading PDF needs pypdf, which is not installed.", "pip install 'realpolitik[documents]'")
     reply = _ask_worker(data, name, limits)
     if "error" in reply:
         raise refuse(name, f"The PDF cannot be read: {reply['error']}.", "Save it again, or give its text.")

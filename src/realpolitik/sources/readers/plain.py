@@ -30,14 +30,10 @@ def decode(data: bytes, name: str, encoding: str = "utf-8") -> str:
     try:
         text = data.decode(encoding)
     except LookupError as problem:
-        raise refuse(
-            name, f"'{encoding}' is no known encoding.", "Use utf-8, cp1252 or latin-1."
-        ) from problem
+        raise refuse(name, f"'{encoding}' is no known encoding.", "Use utf-8, cp1252 or latin-1.") from problem
     except UnicodeDecodeError as problem:
         message = f"Byte {problem.start} (0x{data[problem.start]:02x}) is not {encoding}."
         raise refuse(name, message, "Save the file as UTF-8, or say which encoding it has.") from problem
     if "\x00" in text:
-        raise refuse(
-            name, "The file holds NUL bytes: it is no text.", "Give text, Markdown, HTML, PDF or DOCX."
-        )
+        raise refuse(name, "The file holds NUL bytes: it is no text.", "Give text, Markdown, HTML, PDF or DOCX.")
     return text

@@ -1,0 +1,93 @@
+"""`rpol sources`: read documents, keep snapshots of them, and see who says what in them."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from realpolitik.errors import RealpolitikError
+
+
+class Format(StrEnum):
+    """How attributions are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    SPANS = "spans"
+
+
+File = Annotated[Path, typer.Argument(help="A text, Markdown, HTML, PDF or DOCX file.")]
+Folder = Annotated[Path, typer.Option("--project", help="The project's folder.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the sub-commands `sources extract`, `sources add` and `sources verify` to `app`."""
+    sources = typer.Typer(help="Documents: who says what in them; snapshots of them.", no_args_is_help=True)
+    sources.command("extract")(extract)
+    sources.command("add")(add)
+    sources.command("verify")(verify)
+    app.add_typer(sources, name="sources")
+
+
+def extract(
+    file: File,
+    output: Annotated[Format, typer.Option("--format", help="text, json, or spans (the scorer's).")] = Format.TEXT,
+    thoughts: Annotated[bool, typer.Option(help="Also what somebody believes, hopes or fears.")] = False,
+) -> None:
+    """Propose the attributed claims of a document: who says what, how hedged, through whom."""
+    from realpolitik.sources.attribution.extract import extract as find  # noqa: PLC0415
+    from realpolitik.sources.attribution.formats import as_json, as_spans, as_text  # noqa: PLC0415
+    from realpolitik.sources.reading import read_document  # noqa: PLC0415
+
+    try:
+        document = read_document(file)
+    except RealpolitikError as problem:
+        raise _refused(problem) from problem
+    found = find(document.text, thoughts)
+    for note in document.notes:
+        typer.echo(f"note: {note}", err=True)
+    if output is Format.SPANS:
+        typer.echo(json.dumps(as_spans(file.name, found)))
+    elif output is Format.JSON:
+        head = {"file": document.name, "sha256": document.sha256, "attributions": as_json(document.text, found)}
+        typer.echo(json.dumps(head, ensure_ascii=False, indent=1))
+    else:
+        typer.echo("\n".join(as_text(document.text, found)) or "No attributed claims were found.")
+
+
+def add(file: File, project: Folder = Path(".")) -> None:
+    """Keep a snapshot of a document in the project: its bytes, its text and their hashes."""
+    from realpolitik.sources.reading import read_document  # noqa: PLC0415
+    from realpolitik.sources.snapshot import SnapshotFolder  # noqa: PLC0415
+
+    try:
+        document = read_document(file)
+        kept = SnapshotFolder(project).add(document, file.read_bytes())
+    except RealpolitikError as problem:
+        raise _refused(problem) from problem
+    typer.echo(f"{kept.name}  {kept.sha256}  {kept.characters:,} characters")
+
+
+def verify(project: Folder = Path(".")) -> None:
+    """Check that every kept document still is what was kept."""
+    from realpolitik.sources.snapshot import SnapshotFolder  # noqa: PLC0415
+
+    try:
+        store = SnapshotFolder(project)
+        problems, kept = store.verify(), list(store)
+    except RealpolitikError as problem:
+        raise _refused(problem) from problem
+    for item in problems:
+        typer.echo(item.message, err=True)
+    typer.echo(f"{len(kept)} documents kept, {len({item.sha256 for item in problems})} changed.")
+    if problems:
+        raise typer.Exit(1)
+
+
+def _refused(problem: RealpolitikError) -> typer.Exit:
+    typer.echo(str(problem), err=True)
+    return typer.Exit(problem.exit_code)

@@ -1,0 +1,1 @@
+"""Word lists and name tables, kept as data; `attribution` reads them on first use."""
