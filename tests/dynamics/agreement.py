@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from random_models import Case
 
 from realpolitik.dynamics.tables import Paths
 
@@ -27,7 +26,7 @@ def before_narrow(paths: Paths) -> np.ndarray:
     return np.cumsum(paths.margin < NARROW, axis=1) == 0
 
 
-def compare(case: Case, ours: Paths, theirs: Paths, tolerance: float) -> Comparison:
+def compare(ours: Paths, theirs: Paths, tolerance: float) -> Comparison:
     """Same choices and events exactly, same numbers within the tolerance, before any narrow decision."""
     wide = before_narrow(ours)
     differences = []
