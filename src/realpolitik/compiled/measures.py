@@ -101,10 +101,11 @@ def period(model: Model, when: When | None, start: int) -> int:
         middle = answers[len(answers) // 2] if answers else model.situation.horizon
         return last if when and when.kind in ("ever", "always") else min(last, start + model.calendar.whole(middle))
     try:
-        return min(last, start + model.calendar.whole(read_duration(when.moment), 0))
+        after = model.calendar.whole(read_duration(when.moment), 0)
     except ExpressionError:
         date = read_date(when.moment, "end" if when.kind in ("by", "until") else "start")
         return _inside(model, model.calendar.period_of(date), when.moment)
+    return _inside(model, start + after, when.moment)
 
 
 def _inside(model: Model, moment: int, text: str) -> int:

@@ -42,9 +42,16 @@ def reverse_bits(words: Words) -> Words:
 
 
 def _hash_low_to_high(words: Words, seed: int) -> Words:
-    """A hash in which each bit depends on lower bits only: nested scrambling, read backwards."""
-    out = words + np.uint32(seed)
-    for factor in _FACTORS:
+    """A hash in which each bit depends on lower bits only: nested scrambling, read backwards.
+
+    Sums, products by odd numbers and `x ^= x * even` carry upwards only; rounds with fresh keys make every bit depend on
+    all below it.
+    """
+    out = words
+    for turn, factor in enumerate(_FACTORS):
+        key = (seed * 0x9E3779B1 + turn * 0x85EBCA6B) & 0xFFFFFFFF
+        key = ((key ^ (key >> 15)) * 0x2C1B3C6D) & 0xFFFFFFFF
+        out = (out + np.uint32(key ^ (key >> 12))) * np.uint32(key | 1)
         out = out ^ (out * np.uint32(factor))
     return out
 
@@ -63,6 +70,6 @@ def uniforms(seed: int, name: str, index: NDArray[np.int64]) -> NDArray[np.float
     """
     shuffle, own = name_seeds(seed, name)
     with np.errstate(over="ignore"):
-        shuffled = _hash_low_to_high(index.astype(np.uint32), shuffle)
+        shuffled = scramble(index.astype(np.uint32), shuffle)
         values = scramble(reverse_bits(shuffled), own)
     return (values.astype(np.float64) + 0.5) * 2.0**-32
