@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable
+import sys
+from pathlib import Path
 
 import pytest
 
-from realpolitik.dynamics.tables import Paths
+sys.path.insert(0, str(Path(__file__).parent))  # the models and helpers beside the tests
 
-Kernel = Callable[..., Paths]
-KERNELS = ("literal", "batched", "native")
-
-
-def kernel_named(name: str) -> Kernel:
-    """The kernel's `simulate`; skips the test where the kernel is not there (a machine without compiler)."""
-    try:
-        module = importlib.import_module(f"realpolitik.dynamics.{name}")
-    except ImportError:
-        pytest.skip(f"the {name} kernel is not there")
-    if not hasattr(module, "simulate") or not getattr(module, "available", lambda: True)():
-        pytest.skip(f"the {name} kernel was not built")
-    return module.simulate
+from agreement import KERNELS, Kernel, kernel_named
 
 
 @pytest.fixture(params=KERNELS)

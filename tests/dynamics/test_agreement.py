@@ -7,8 +7,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from agreement import compare
-from conftest import kernel_named
+from agreement import compare, kernel_named
 from random_models import Case, quiet_case, random_case
 
 from realpolitik.dynamics.literal import simulate
