@@ -100,6 +100,7 @@ def _credence(node: MapNode, hedge: Node | None, found: Collector, overrides: Ov
             return read_quantity(word, "level", table="hedge", overrides=overrides)
         return read_quantity(given.value, "level", table="hedge", overrides=overrides)
     except ExpressionError as error:
-        hint = error.hint or "Add 'credence: 0.2 to 0.6', or the hedge to 'hedges:' of the situation."
+        advice = "Add 'credence: 0.2 to 0.6', or the hedge to 'hedges:' of the situation."
+        hint = f"{error.hint}  {advice}".strip()
         found.error(error.message, given.at(error.column), hint, "hedge")
         return constant(1.0)

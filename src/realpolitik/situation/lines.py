@@ -124,7 +124,8 @@ def short_or_long(item: Node, long_keys: Iterable[str]) -> tuple[TextNode, Node 
         return item, None, MapNode((), item.position)
     if isinstance(item, ListNode) or not item.entries:
         raise LineError(f"{describe(item)} stands where a line is expected.", item, "Write one '- ...' per line.")
-    if all(name in {*long_keys, *COMMON} for name in item.names()):
+    own = [name for name in item.names() if name not in COMMON]
+    if all(name in long_keys for name in own) and own not in (["goal"], ["never"]):
         return item
     return _short(item, tuple(long_keys))
 

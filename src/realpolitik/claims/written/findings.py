@@ -7,8 +7,13 @@ from collections.abc import Iterable
 from realpolitik.errors import ExpressionError, Finding, InputRefused, Position
 
 
+STRUCTURE = ("alias", "tag", "cut", "key text")
+
+
 class Collector:
     """Collects findings; reading goes on after an error so that one run names them all.
+
+    A line whose structure is broken is reported for that alone: what follows from it would mislead.
 
     >>> found = Collector()
     >>> found.note("'arsenal' is used nowhere.", Position("a.yaml", 9, 3))
@@ -21,6 +26,7 @@ class Collector:
 
     def __init__(self) -> None:
         self.findings: dict[Finding, None] = {}
+        self._broken: set[tuple[str, int]] = set()
 
     def error(self, message: str, position: Position, hint: str = "", code: str = "") -> None:
         """Add something that keeps the file from being used."""
@@ -36,6 +42,11 @@ class Collector:
 
     def add(self, finding: Finding) -> None:
         """Add a finding once; the same message at the same place says nothing new."""
+        line = (finding.position.file, finding.position.line)
+        if finding.code in STRUCTURE:
+            self._broken.add(line)
+        elif line in self._broken:
+            return
         self.findings.setdefault(finding)
 
     def extend(self, findings: Iterable[Finding]) -> None:

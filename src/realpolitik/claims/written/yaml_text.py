@@ -182,7 +182,8 @@ class _Composer:
             self.found.error(f"anchor '&{event.anchor}' is not read.", here, hint, "alias")
         if getattr(event, "tag", None) and str(event.tag) not in {"!", "None"}:
             hint = "Delete it; a text that begins with ! needs quotes."
-            self.found.error(f"tag '{event.tag}' is not read.", here, hint, "tag")
+            tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+            self.found.error(f"tag '{tag}' is not read.", here, hint, "tag")
 
     def _scalar(self, event: Any, here: Position) -> TextNode:
         plain = event.style in {None, ""}
@@ -226,7 +227,7 @@ class _Composer:
         if isinstance(node, TextNode):
             return node
         hint = "Put a text with brackets or braces in quotes."
-        self.found.error("a key must be a text.", node.position, hint, "key")
+        self.found.error("a key must be a text.", node.position, hint, "key text")
         return TextNode(f"(key at {node.position.line}:{node.position.column})", node.position)
 
     def _enter(self, entries: dict[str, tuple[TextNode, Node]], key: TextNode, value: Node) -> None:

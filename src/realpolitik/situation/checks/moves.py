@@ -78,7 +78,9 @@ def norms(facts: Facts, say: Say) -> None:
 
 @check("unmentioned", "note", "Somebody's interests or some influence mention every option.")
 def unmentioned(facts: Facts, say: Say) -> None:
-    """Options that change nothing."""
+    """Options that change nothing; told only once every name is right."""
+    if facts.ctx.found.has_errors:
+        return
     named = {name for term, _, place in facts.terms if place != "query" for name in term_names(term)}
     for name, option in facts.situation.options.items():
         if name not in named and option.withholds is None:
@@ -88,7 +90,9 @@ def unmentioned(facts: Facts, say: Say) -> None:
 
 @check("unused", "note", "Something reads every factor.")
 def unused(facts: Facts, say: Say) -> None:
-    """Factors that nothing reads."""
+    """Factors that nothing reads; told only once every name is right."""
+    if facts.ctx.found.has_errors:
+        return
     named = {name for term, _, _ in facts.terms for name in term_names(term)}
     shadows = {thing.visibility.seen_as for thing in facts.things()}
     moved = {item.effect for part in facts.parts() for item in part.influences}

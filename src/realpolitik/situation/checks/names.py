@@ -42,7 +42,8 @@ def check_name(facts: Facts, name: Name, text: TextNode, say: Say) -> None:
     symbols = facts.symbols
     if name.text in symbols.factors or name.text in symbols.options:
         return
-    hint = facts.ctx.nearest(name.text, symbols.terms()) or _other_kind(symbols, name.text)
+    hint = _other_kind(symbols, name.text) or facts.ctx.nearest(name.text, symbols.terms())
+    hint = hint or "Define it under 'factors' or 'options'."
     say(f"'{shorten(name.text)}' is no factor or option.", text.at(name.column), hint)
 
 
@@ -50,7 +51,7 @@ def _other_kind(symbols: Symbols, name: str) -> str:
     if name in symbols.actors:
         return f"'{name}' is an actor: name one of its options, such as {name}.arm."
     owners = [option for option, levels in symbols.levels.items() if name in levels]
-    return f"'{name}' is a level: write '{owners[0]}={name}'." if owners else "Define it under 'factors' or 'options'."
+    return f"'{name}' is a level: write '{owners[0]}={name}'." if owners else ""
 
 
 def _check_comparison(facts: Facts, term: Compare, text: TextNode, say: Say) -> None:

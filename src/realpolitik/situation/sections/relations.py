@@ -11,7 +11,7 @@ from realpolitik.language.quantity import Quantity
 from realpolitik.situation.context import Context
 from realpolitik.situation.line_forms import LONG_KEYS, read_line
 from realpolitik.situation.line_keys import line_key
-from realpolitik.situation.lines import Line, LineError
+from realpolitik.situation.lines import COMMON, Line, LineError
 from realpolitik.situation.model import Dependency, Goal, Influence, Interest, RedLine, Support
 
 RANKS = ("vital", "major", "minor")
@@ -50,7 +50,7 @@ def line_support(ctx: Context, line: Line) -> Support:
 
 
 def line_text(node: Node) -> str:
-    """A line as written, in one line.
+    """A line as written, in one line, without the keys about its support.
 
     >>> line_text(MapNode(((TextNode("a raises b"), TextNode("strong")),)))
     'a raises b: strong'
@@ -58,7 +58,7 @@ def line_text(node: Node) -> str:
     if isinstance(node, TextNode):
         return " ".join(node.value.split())
     if isinstance(node, MapNode):
-        return ", ".join(f"{key.value}: {line_text(value)}" for key, value in node)
+        return ", ".join(f"{key.value}: {line_text(value)}" for key, value in node if key.value not in COMMON)
     return ", ".join(line_text(item) for item in node.items)
 
 
