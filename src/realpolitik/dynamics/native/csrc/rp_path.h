@@ -293,9 +293,14 @@ static void promise_weights(block *b, const answer *others, int c)
 
 static void course(block *b, const answer *others, int h)
 {
-    for (int k = 0; k < b->m->c.options; k++)
+    const rp_model *m = b->m;
+    for (int c = 0; c < m->c.promises; c++) {
+        int k = m->promise_option[c], first = m->slot_start[k];
+        memcpy(b->work.state + first, b->sight + first, (size_t)levels_of(m, k) * sizeof(row));
+    }
+    for (int k = 0; k < m->c.options; k++)
         if (others->touched[k]) answer_weights(b, others, k, h);
-    for (int c = 0; c < b->m->c.promises; c++)
+    for (int c = 0; c < m->c.promises; c++)
         if (any(others->acts[c])) promise_weights(b, others, c);
 }
 
