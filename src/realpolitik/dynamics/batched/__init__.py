@@ -1,8 +1,8 @@
 """The NumPy kernel: a block of draws at once, rows of registers by columns of draws.
 
 It means what the literal kernel means (`realpolitik.dynamics.literal`) and is held against it. Read in this order:
-`layout` (where values stand), `terms`, `flow` (how factors move), `path` (look-ahead), `lookahead` and `replies` (what moves
-are worth), `choice`, `review` (who decides when), `world` (the periods).
+`layout` (where values stand), `terms`, `flow` (how factors move), `path` (look-ahead), `lookahead` and `replies` (what
+moves are worth), `choice`, `review` (who decides when), `world` (the periods).
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class Piece:
     @property
     def width(self) -> int:
         """How many columns it has."""
-        return self.part.stop - self.part.start
+        return int(self.part.stop - self.part.start)
 
 
 def run(

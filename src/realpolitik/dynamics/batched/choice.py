@@ -51,7 +51,7 @@ def _taste(moment: Moment, k: int, rows: Rows) -> Floats:
     taste = np.sqrt(1.0 - fickle) * model.taste[keys][:, rows]
     if fickle > 0.0:
         taste += np.sqrt(fickle) * _passing(model, keys, rows, moment.period)
-    return taste.reshape(len(parties), -1, len(rows))
+    return np.asarray(taste.reshape(len(parties), -1, len(rows)))
 
 
 def _passing(model: Model, keys: slice, rows: Rows, t: int) -> Floats:

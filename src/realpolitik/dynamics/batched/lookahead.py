@@ -150,7 +150,7 @@ class Shared:
             return moment.weights[:, moment.columns(view, rows[part])]
 
         def sink(part: slice, values: Floats) -> None:
-            self.values[np.ix_(actors, rows[part])] = values
+            self.values[np.asarray(actors)[:, None], rows[part]] = values
 
         return Job(moment.columns(view, rows), actors, weights, sink)
 
@@ -158,5 +158,5 @@ class Shared:
         """Give every case its values."""
         for cases in self.cases.values():
             for case in cases:
-                values = self.values[np.ix_(case.actors, case.question.rows)]
+                values = self.values[np.asarray(case.actors)[:, None], case.question.rows]
                 case.take(np.arange(len(case.seats)), case.places, values)

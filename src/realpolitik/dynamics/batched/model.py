@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,7 +144,7 @@ def tastes(tables: Tables, draws: Draws, seed: int, t: int) -> Floats:
 def _others(starts: Ints, members: Ints, actors: int) -> NDArray[np.bool_]:
     """Groups (group, actor) that have a member other than the actor."""
     found = np.zeros((len(starts) - 1, actors), dtype=bool)
-    for group, (first, last) in enumerate(zip(starts[:-1], starts[1:], strict=True)):
+    for group, (first, last) in enumerate(pairwise(starts)):
         for actor in range(actors):
             found[group, actor] = (members[first:last] != actor).any()
     return found

@@ -55,7 +55,7 @@ class Moment:
             as_seen = self.weights[np.ix_(slots, self.columns(view, rows))]
             known = np.zeros(as_seen.shape, dtype=bool) if exact is None else exact[slot_option[slots]]
             weights[slots] = np.where(known, weights[slots], as_seen)
-        return weights
+        return np.asarray(weights)
 
     def put(self, weights: Floats, option: int, level: int | Levels) -> None:
         """Set an option to a level (or one level a column) in weights (slot, column)."""

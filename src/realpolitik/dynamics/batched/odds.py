@@ -19,8 +19,8 @@ def choice_weights(odds: Floats, fine: Flags) -> Floats:
 def consent_weights(odds: Floats, fine: Flags, current: Levels, leave: int) -> Floats:
     """Weights (level, column) of a joint option; odds (party, level, column) are lambda_c D_c.
 
-    r(l') = product over parties of s(odds), q = r / max(1, sum r) for open levels that are neither 0 nor current; level 0
-    takes its share of the rest by the rule of leaving, the current level what remains.
+    r(l') = product over parties of s(odds), q = r / max(1, sum r) for open levels that are neither 0 nor current;
+    level 0 takes its share of the rest by the rule of leaving, the current level what remains.
     """
     level = np.arange(odds.shape[1])[:, None]
     wish = 1.0 / (1.0 + np.exp(-np.where(fine, odds, 0.0)))

@@ -19,7 +19,7 @@ from realpolitik.dynamics.batched.model import Model
 from realpolitik.dynamics.batched.shocks import Expected
 from realpolitik.dynamics.batched.terms import evaluate, fill_leaves
 
-CHUNK = 512
+CHUNK = 1024
 """Columns rolled at once: their registers stay in the cache."""
 
 

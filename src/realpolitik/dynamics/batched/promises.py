@@ -43,7 +43,7 @@ class Promises:
         return self.held & ~held, self.on & ~on
 
     def commit(self, t: int, crossed: Flags, levels: Levels, held: dict[int, float]) -> NDArray[np.int8]:
-        """Draw the lotteries of promises that fall due (1 honoured, -1 not); sets `levels` of what one party promised."""
+        """Draw the lotteries of promises that fall due (1 honoured, -1 not), and keep those of one party."""
         model, tables, draws = self.model, self.model.tables, self.model.draws
         honoured = np.zeros(crossed.shape, dtype=np.int8)
         for c in np.flatnonzero(crossed.any(axis=1)):
@@ -58,7 +58,7 @@ class Promises:
         return honoured
 
     def running(self, t: int) -> tuple[Flags, Flags]:
-        """Options of one party kept where they are (option, draw); promises of joint options that bind (promise, draw)."""
+        """Options of one party kept where they are (option, draw); joint promises that bind (promise, draw)."""
         running = self.until > t
         kept = np.zeros(self.on.shape, dtype=bool)
         for c in np.flatnonzero(self.alone):

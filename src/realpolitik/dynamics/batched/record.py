@@ -34,7 +34,7 @@ class Record:
         events: tuple[Flags, NDArray[np.int8], Flags],
         margin: Floats,
     ) -> None:
-        """Keep one period (arrays with the draw last); `events` are shocks fired, promises honoured, exchanges formed."""
+        """Keep one period (draws last); `events` are shocks fired, promises honoured, exchanges formed."""
         self.factors[:, t] = factors.T
         self.levels[:, t] = levels.T
         for actor, column in enumerate(utility):

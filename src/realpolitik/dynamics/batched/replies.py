@@ -75,7 +75,8 @@ def _units(moment: Moment, view: int, cases: list[tuple[Case, bool]]) -> tuple[U
     still = [case.question.rows for case, shared in cases if shared]
     rows = [np.unique(np.concatenate(still)) if still else np.zeros(0, dtype=np.intp)]
     before, levels = [moment.levels[:, rows[0]]], [moment.levels[:, rows[0]]]
-    exact, asks, count = [np.zeros(levels[0].shape, dtype=bool)], [], len(rows[0])
+    exact, count = [np.zeros(levels[0].shape, dtype=bool)], len(rows[0])
+    asks: list[Ask] = []
     for case, shared in cases:
         if shared:
             units = np.searchsorted(rows[0], case.question.rows)
@@ -112,9 +113,9 @@ class Pack:
     def _foreseen(self, ask: Ask) -> Flags:
         """Options (option, 1) that may move on the mover's path."""
         moment = self.moment
-        fine = ~moment.held_public & ~moment.model.tables.view_hidden_option[self.units.view].astype(bool)
+        fine: Flags = ~moment.held_public & ~moment.model.tables.view_hidden_option[self.units.view].astype(bool)
         fine[list(ask.case.question.options)] = False
-        return fine[:, None]
+        return np.asarray(fine[:, None])
 
     def answer(self) -> None:
         """Find the replies, then the values of the movers."""

@@ -1,8 +1,8 @@
 """How are all reviews of a period decided: one after another within an actor, and within joint decisions.
 
-Decisions of one *sequence* see the earlier ones. All that is due is valued at once from the state before; a draw in which
-a decision changes something values the later ones of its sequence again. This gives the same decisions as taking them
-one by one, in few large batches.
+Decisions of one *chain* see the earlier ones. All that is due is valued at once from the state before; a draw in which
+a decision changes something values the later ones of its chain again. This gives the same decisions as taking them one
+by one, in few large batches.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Chain:
 
     def questions(self) -> list[tuple[int, Question]]:
         """What has to be asked before the next decisions, by item."""
-        found = []
+        found: list[tuple[int, Question]] = []
         for place, item in enumerate(self.items):
             self.proposed[place] = self.levels[list(item.options)]
             self.gap[place] = np.inf
@@ -49,7 +49,7 @@ class Chain:
         item = self.items[place]
         levels, decision = item.concludes(self.moment, question)
         index = [item.options.index(option) for option in question.options]
-        self.proposed[place][np.ix_(index, question.rows)] = levels
+        self.proposed[place][np.asarray(index)[:, None], question.rows] = levels
         self.gap[place, question.rows] = decision.margin
 
     def settle(self) -> None:

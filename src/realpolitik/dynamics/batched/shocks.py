@@ -98,12 +98,12 @@ class Expected:
         tables = self.model.tables
         made = shock_hold(self.model.plan, shock, t, public=True)
         if made:
-            return self.open[shock].astype(np.float64)
+            return np.asarray(self.open[shock], dtype=np.float64)
         if made is not None or tables.shock_on[shock] not in (-1, t):
             return None
-        chance = self.hazard[shock] * self.open[shock]
+        chance: Floats = self.hazard[shock] * self.open[shock]
         node = int(tables.shock_node[shock])
-        return chance if node < 0 else chance * registers[self.model.path.layout.node[node]]
+        return chance if node < 0 else np.asarray(chance * registers[self.model.path.layout.node[node]])
 
     def _shift(self, step: int, grown: dict[int, Floats]) -> None:
         """Note the expected shifts that begin in a step."""

@@ -88,7 +88,7 @@ _WRITTEN: dict[int, Binary] = {Op.OR: _or, Op.CONTEST: _contest, Op.ABOVE: _abov
 _SINGLE: dict[int, Single] = {Op.NOT: _not, Op.CLIP01: _clip01}
 _EXACT: dict[int, np.ufunc] = {Op.TRIGGER_ABOVE: np.greater, Op.TRIGGER_AT_LEAST: np.greater_equal}
 
-_SLACK = {Op.TRIGGER_ABOVE: SLACK, Op.TRIGGER_AT_LEAST: -SLACK}
+_SLACK: dict[int, float] = {Op.TRIGGER_ABOVE: SLACK, Op.TRIGGER_AT_LEAST: -SLACK}
 
 
 def evaluate(layout: Layout, registers: Floats, scratch: Scratch, *, exact: bool) -> None:

@@ -80,13 +80,14 @@ class World:
 
     def run(self) -> Paths:
         """The paths of all periods."""
-        for self.period in range(self.model.tables.periods + 1):
+        for period in range(self.model.tables.periods + 1):
+            self.period = period
             fired = self._happen()
             before = self.levels.copy()
             honoured, margin = self._choose(before)
             self.look()
             self._account(fired, honoured, margin)
-            if self.period < self.model.tables.periods:
+            if period < self.model.tables.periods:
                 self._advance()
         return self.record.paths()
 

@@ -70,11 +70,13 @@ class Worth:
     def _rest(self, actors: tuple[int, ...], units: Rows, values: Floats) -> None:
         """Receive values of no reply, for every option whose current level the view sees."""
         tables = self.moment.model.tables
-        self.stay[np.ix_(actors, units)] = values
+        self.stay[np.asarray(actors)[:, None], units] = values
         for m in self.options:
             for view, seats, own in self._seats(m):
                 if view == tables.actor_view[actors[0]] and not self.moment.hidden(view, m):
-                    self.worth[m][seats[:, None], self.levels[m, units], units] = self.stay[np.ix_(own, units)]
+                    self.worth[m][seats[:, None], self.levels[m, units], units] = self.stay[
+                        np.asarray(own)[:, None], units
+                    ]
 
     def _jobs(self) -> Iterator[Job]:
         """Values of every reply: each open level other than the current one (which hidden options need too)."""
