@@ -157,3 +157,12 @@ def test_same_seed_same_bytes(strait: Project) -> None:
     assert first.levels.tobytes() == second.levels.tobytes()
     other = open_project(strait.path, draws=32, seed=2, cache=False)
     assert other.ensemble().run().factors.tobytes() != first.factors.tobytes()
+
+
+def test_without_an_entry_its_effect_is_gone(strait: Project) -> None:
+    key = next(item.key for item in strait.situation.influences if item.effect == "arsenal")
+    with_it = strait.ask("E[arsenal after 1 year | do(ALA.arm)]").rows[0]["value"]
+    without = strait.ask(f"E[arsenal after 1 year | do(ALA.arm), without({key})]").rows[0]["value"]
+    start = strait.ask("E[arsenal at 0 years]").rows[0]["value"]
+    assert with_it > start + 0.05
+    assert without == pytest.approx(start, abs=1e-9)

@@ -7,9 +7,11 @@ held or chosen, and the claims or judgements they rest on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from realpolitik.compiled.about import about
 from realpolitik.compiled.chains import Step, chain, flat
@@ -18,7 +20,7 @@ from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.factors import names_of
 from realpolitik.compiled.holds import Intervention
 from realpolitik.compiled.wording import actor_name, intervention_name, option_name
-from realpolitik.dynamics.terms import utility_parts
+from realpolitik.dynamics.terms import UtilityParts, utility_parts
 from realpolitik.results.result import Result
 from realpolitik.results.statistics import mean
 from realpolitik.situation.model import Interest
@@ -60,12 +62,25 @@ def _rows(asked: Asked) -> tuple[Row, ...]:
     number = ensemble.model.tables.actors.index(asked.actor)
     parts = [utility_parts(ensemble.model.tables, ensemble.draws, p) for p in (contrast.held, contrast.status_quo)]
     rows = []
-    for (kind, column), values in parts[0].of_actor(number).items():
-        other = parts[1].of_actor(number)[kind, column]
+    for kind, column, values, other in _entries(parts[0], parts[1], number):
         change = (values - other)[:, window].mean(axis=1) / POINT
         rows.append({**_label(asked, kind, column), "points": mean(change, ensemble.draws.weight)})
     moved = [row for row in rows if abs(row["points"]) >= 0.005]
     return tuple(sorted(moved, key=lambda row: -abs(row["points"])))
+
+
+def _entries(held: UtilityParts, quo: UtilityParts, actor: int) -> Iterator[tuple[str, int, Any, Any]]:
+    """Every entry of an actor's utility in both runs: its kind, its row in the tables, its values (draw, time)."""
+    tables = held.tables
+    kinds = (
+        ("interest", tables.interest_actor, held.interests, quo.interests),
+        ("price", tables.price_actor, held.prices, quo.prices),
+        ("norm", tables.norm_actor, held.norms, quo.norms),
+        ("red line", tables.red_actor, held.reds, quo.reds),
+    )
+    for kind, owners, values, other in kinds:
+        for column in np.flatnonzero(owners == actor):
+            yield kind, int(column), values[:, :, column], other[:, :, column]
 
 
 def _label(asked: Asked, kind: str, column: int) -> dict[str, Any]:

@@ -126,8 +126,8 @@ def _query(ensemble: Ensemble, query: Query) -> Estimate:
         raise ExpressionError(
             f"'{query.function}' is not answered here.", query.column, did_you_mean(query.function, known)
         )
-    found = known[query.function](ensemble, query)
-    return _conditioned(ensemble, query, found)
+    asked = ensemble.ablated(query.setting.without) if query.setting.without else ensemble
+    return _conditioned(asked, query, known[query.function](asked, query))
 
 
 def _conditioned(ensemble: Ensemble, query: Query, found: Estimate) -> Estimate:

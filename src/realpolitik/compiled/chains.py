@@ -82,7 +82,7 @@ def _acting(
 ) -> NDArray[np.float64]:
     """The delayed term (draw, time) as it acted."""
     tables, draws = contrast.ensemble.model.tables, contrast.ensemble.draws
-    term = evaluate(tables, draws, paths.factors, paths.levels, nodes=[node], exact=False)[0]
+    term = evaluate(tables, draws, paths.factors, paths.levels.astype(np.int32), nodes=[node], exact=False)[0]
     delayed = (tables.link_delayed if kind == "swing" else tables.pull_delayed)[number]
     if not delayed:
         return np.asarray(term)

@@ -14,6 +14,8 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from realpolitik.compiled.ablation import without
+from realpolitik.compiled.compiler import compile  # noqa: A004  (the field's word)
 from realpolitik.compiled.model import Model
 from realpolitik.dynamics.engine import simulate
 from realpolitik.dynamics.tables import Draws, Hold, Paths, Plan
@@ -75,6 +77,7 @@ class Ensemble:
     runs: dict[str, Paths] = field(default_factory=dict)
     known: dict[str, Draws] = field(default_factory=dict)
     known_scales: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    known_ablations: dict[tuple[str, ...], Ensemble] = field(default_factory=dict)
 
     @property
     def draws(self) -> Draws:
@@ -93,6 +96,13 @@ class Ensemble:
         if key not in self.runs:
             self.runs[key] = self._stored(key) or self._made(key, holds, replay, review)
         return self.runs[key]
+
+    def ablated(self, names: tuple[str, ...]) -> Ensemble:
+        """The same draws of the situation without some of its entries (see `compiled.ablation`)."""
+        if names not in self.known_ablations:
+            model = compile(without(self.model.situation, names))
+            self.known_ablations[names] = Ensemble(model, self.settings, self.variant, self.store, self.progress)
+        return self.known_ablations[names]
 
     def key(self, holds: tuple[Hold, ...], replay: tuple[Hold, ...] | None, review: bool) -> str:
         """What a run is made of, as a digest."""

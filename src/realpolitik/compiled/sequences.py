@@ -44,8 +44,8 @@ def reverse_bits(words: Words) -> Words:
 def _hash_low_to_high(words: Words, seed: int) -> Words:
     """A hash in which each bit depends on lower bits only: nested scrambling, read backwards.
 
-    Sums, products by odd numbers and `x ^= x * even` carry upwards only; rounds with fresh keys make every bit depend on
-    all below it.
+    Sums, products by odd numbers and `x ^= x * even` carry upwards only; rounds with fresh keys make every bit depend
+    on all below it.
     """
     out = words
     for turn, factor in enumerate(_FACTORS):
