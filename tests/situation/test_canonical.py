@@ -27,7 +27,7 @@ factors:   # what varies
 as_of: 2024-01-01
 situation: "Untidy"
 questions:
-- text: Who, if anybody, would gain from all this in the long run if nothing else were to happen, and why should it be so?
+- text: Who, if anybody, would gain from all this in the long run if nothing else were to happen, and why is it so?
   ask: [P(x > 0.5 by 3 years), E[y]]
 actors: {AAA: {name: A, note: never mind this, aliases: [one]}}
 options: {AAA.go: {now: off}}

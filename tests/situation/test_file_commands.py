@@ -11,6 +11,9 @@ import typer
 from typer.testing import CliRunner
 
 from realpolitik.cli import file_commands
+from realpolitik.compiled import combinations, contrasts, factors, minds, moves, sampling
+from realpolitik.dynamics import tables
+from realpolitik.situation.defaults import ENGINE
 
 HERE = Path(__file__).parent
 
@@ -82,6 +85,17 @@ def test_schema_and_defaults(run):
     ):
         assert part in printed
     assert len(json.loads(run("explain-defaults", "--json").output)) > 50
+
+
+def test_engine_defaults_are_those_of_the_engine():
+    held = {name: value for name, value, _ in ENGINE}
+    assert held["smooth width"] == tables.SMOOTH_WIDTH
+    assert held["clip"] == tables.CLIP == factors.LIMITS
+    assert held["family correlation"] == sampling.FAMILY_CORRELATION
+    assert held["switch"] == moves.DEFAULT_SWITCH
+    assert (held["point"], held["loss"]) == (contrasts.POINT, contrasts.LOSS)
+    assert held["longest foresight"] == minds.LONGEST_FORESIGHT
+    assert held["combinations"] == combinations.MOST_COMBINATIONS
 
 
 def test_nothing_heavy_is_imported():

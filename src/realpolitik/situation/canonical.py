@@ -197,7 +197,7 @@ def _folded(text: str) -> Any:
     """Prose longer than a line as folded block text, broken at spaces."""
     from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString  # noqa: PLC0415
 
-    if len(text) <= WIDTH or "\n" in text.strip() or isinstance(text, LiteralScalarString):
+    if len(text) <= WIDTH - 20 or "\n" in text.strip() or isinstance(text, LiteralScalarString):
         return text
     plain = " ".join(text.split())
     folded = FoldedScalarString(plain)

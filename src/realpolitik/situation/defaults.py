@@ -16,6 +16,18 @@ _TABLES = {
     "likelihood": "probability",
     "hedge": "credence left by an author's hedge",
 }
+# What the engine holds fixed. The numbers live beside the code that uses them; a test holds the two together.
+ENGINE: tuple[tuple[str, float, str], ...] = (
+    ("smooth width", 0.05, "a comparison in an influence or interest is smooth over this width"),
+    ("clip", 0.005, "levels are kept this far from 0 and 1 where log-odds are taken"),
+    ("family correlation", 0.3, "correlation between the sizes of words of one table"),
+    ("switch", 0.02, "cost of changing an option once, where the file says nothing (2 points)"),
+    ("point", 0.01, "share of a full swing of the top interest that one point is"),
+    ("loss", 0.5, "points below which a loss is none, and within which a loss is shared"),
+    ("longest foresight", 24, "periods an actor looks ahead at most"),
+    ("combinations", 16, "combinations of readings that are run at most"),
+    ("red line", 1, "cost of a crossed red line in full swings of the top interest"),
+)
 
 
 @dataclass(frozen=True)
@@ -28,12 +40,14 @@ class Default:
 
 
 def defaults() -> tuple[Default, ...]:
-    """All defaults: of keys in the order of the format, then words with their 5th and 95th percentiles.
+    """All defaults: of keys in the order of the format, then the engine's, then words with their 5th and 95th
+    percentiles.
 
     >>> [item.value for item in defaults() if item.where == "actors.foresight"]
     ['2 years']
     """
-    return (*_of_keys(), *_of_any(), *_of_words())
+    engine = (Default(f"engine: {where}", f"{value:g}", meaning) for where, value, meaning in ENGINE)
+    return (*_of_keys(), *_of_any(), *engine, *_of_words())
 
 
 def _of_keys() -> Iterator[Default]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from realpolitik.errors import ExpressionError, Finding, InputRefused, Position
 
-
 STRUCTURE = ("alias", "tag", "cut", "key text")
 
 

@@ -87,9 +87,9 @@ def check(
 
 
 def run_checks(facts: Facts) -> None:
-    """Run every check; findings go to the collector of the facts. Notes are left out where there are errors of form."""
+    """Run every check, errors before notes; findings go to the collector of the facts."""
     found = facts.ctx.found
-    for item in CHECKS.values():
+    for item in sorted(CHECKS.values(), key=lambda item: item.severity):
 
         def say(message: str, position: Position, hint: str = "", item: Check = item) -> None:
             (found.error if item.severity == "error" else found.note)(message, position, hint, item.id)
