@@ -126,9 +126,9 @@ def _steps(asked: Asked, row: Row) -> list[Step]:
 
 
 def _sentence(asked: Asked, row: Row, steps: list[Step]) -> str:
-    support = f"({', '.join(row['claims'])})" if row["claims"] else "(judgement)"
+    support = "" if row["claims"] else " (judgement)"
     told = "; ".join(_told(asked, step) for step in steps) or "nothing it reads moved"
-    return f"{row['points']:+.1f} from '{row['entry']}' {support}: {told}."
+    return f"{row['points']:+.1f} from '{row['entry']}'{support}: {told}."
 
 
 def _told(asked: Asked, step: Step) -> str:

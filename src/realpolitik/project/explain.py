@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from realpolitik.errors import QuestionRefused
@@ -67,7 +68,17 @@ def _explained(project: Project, query: Query, seen: set[tuple[str, str]]) -> It
     if actor in project.situation.actors and key not in seen:
         seen.add(key)
         years = years_of(ensemble, query) or _middle(project)
-        yield why(ensemble, contrast.intervention, actor, years, vs_free=contrast.vs_free)
+        yield sourced(project, why(ensemble, contrast.intervention, actor, years, vs_free=contrast.vs_free))
+
+
+def sourced(project: Project, result: Result) -> Result:
+    """The result with the claims its trace cites: id, speaker, hedge and our paraphrase."""
+    cited = [claim for row in result.trace for claim in row.get("claims", ())]
+    known = [project.claims[claim] for claim in dict.fromkeys(cited) if claim in project.claims]
+    rows = tuple(
+        {"id": item.id, "speaker": item.speaker, "hedge": item.hedge, "paraphrase": item.paraphrase} for item in known
+    )
+    return replace(result, sources=rows)
 
 
 def _moved(project: Project, query: Query, seen: set[tuple[str, str]]) -> Iterator[Result]:

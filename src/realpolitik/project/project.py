@@ -111,10 +111,11 @@ class Project:
         """Why does an actor gain or lose by it?"""
         from realpolitik.analyses.why import why  # noqa: PLC0415
         from realpolitik.errors import QuestionRefused, did_you_mean  # noqa: PLC0415
+        from realpolitik.project.explain import sourced  # noqa: PLC0415
 
         if actor not in self.situation.actors:
             raise QuestionRefused(f"'{actor}' is no actor. {did_you_mean(actor, self.situation.actors)}")
-        return why(self.ensemble(), self.held(do, secretly), actor, years)
+        return sourced(self, why(self.ensemble(), self.held(do, secretly), actor, years))
 
     def null(self, ask: str) -> Result:
         """Is the answer in the inputs? The same question with wrong weights."""

@@ -28,7 +28,8 @@ def _head(made: Mapping[str, Any], width: int) -> Iterator[str]:
     years = "-".join(f"{value:g}" for value in made["answers_years"])
     right = f"as of {made['as_of']}, {years} years"
     title = str(made["title"]).upper()
-    yield f"{title}{right.rjust(width - len(title))}" if len(title) + len(right) < width - 1 else f"{title}  {right}"
+    gap = max(2, width - len(title) - len(right))
+    yield f"{title}{" " * gap}{right}"
     built = made["built_from"]
     about = made["about"]
     text = (

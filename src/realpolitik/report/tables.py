@@ -21,7 +21,16 @@ def result_text(result: Result, width: int = 96) -> str:
         lines += ["", *table(result.rows, width)]
     if result.trace:
         lines += ["", "WHAT CARRIED IT", *trace_lines(result.trace, width)]
+    if result.sources:
+        lines += ["", "WHO SAID SO"]
+        lines += [line for row in result.sources for line in wrapped(source_words(row), width, "  ")]
     return "\n".join([*lines, "", footer(result.about)])
+
+
+def source_words(row: Mapping[str, Any]) -> str:
+    """A claim with its speaker and hedge; or that nobody said it."""
+    hedge = f', "{row["hedge"]}"' if row.get("hedge") else ""
+    return f"{row['id']}  {row['speaker']}{hedge}: {row['paraphrase']}"
 
 
 def wrapped(text: str, width: int, indent: str) -> list[str]:
@@ -83,7 +92,8 @@ def trace_lines(trace: Sequence[Mapping[str, Any]], width: int) -> list[str]:
         if row["entry"] != entry:
             entry = str(row["entry"])
             lines += wrapped(entry, width, "  ")
-        claims = f"  ({', '.join(row['claims'])})" if row.get("claims") else ""
+        cited = [claim for claim in row.get("claims", ()) if claim not in str(row["name"])]
+        claims = f"  ({', '.join(cited)})" if cited else ""
         unit = {"swing": " log-odds", "pull": " pull"}.get(str(row["kind"]), "")
         kind = {"held": " (held)", "chosen": " (by choice)"}.get(str(row["kind"]), "")
         text = f"{row['change']:+.2f}{unit}  {row['name']}{kind}{claims}"

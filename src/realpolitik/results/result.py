@@ -31,7 +31,7 @@ class Result:
 
     `rows`: one mapping for each row of the tidy table. `arrays`: labelled arrays by name. `sentences`: the answer in
     words, most important first. `about`: model digest, draws, seed, depth, scaling, kind of interval. `trace`: for each
-    thing the answer rests on, (what, how much, input names).
+    thing the answer rests on, (what, how much, input names). `sources`: the claims behind it, with who said them.
     """
 
     kind: str
@@ -41,6 +41,7 @@ class Result:
     arrays: Mapping[str, Labelled] = field(default_factory=dict)
     about: Mapping[str, Any] = field(default_factory=dict)
     trace: tuple[Mapping[str, Any], ...] = ()
+    sources: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def table(self) -> pd.DataFrame:
@@ -79,6 +80,7 @@ class Result:
                 "rows": self.rows,
                 "about": self.about,
                 "trace": self.trace,
+                "sources": self.sources,
             }
         )
         return whole
