@@ -11,10 +11,11 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "cli.md"
 HEAD = """\
 # Commands
 
-Made from the program by `scripts/cli_reference.py`; do not edit by hand. `rpol COMMAND --help` says the same in the terminal.
+Made from the program by `scripts/cli_reference.py`; do not edit by hand. `rpol COMMAND --help` says the same in the
+terminal.
 
-Exit codes: 0 no error; 1 the question was refused, or there were notes and `--strict` was given; 2 the input is wrong; 130
-interrupted (what was finished is kept).
+Exit codes: 0 no error; 1 the question was refused, or there were notes and `--strict` was given; 2 the input is wrong;
+130 interrupted (what was finished is kept).
 """
 
 

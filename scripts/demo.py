@@ -1,4 +1,7 @@
-"""`make demo`: set up, check, compile and run the bundled situation; says how long each step takes. Standard library only."""
+"""`make demo`: set up, check, compile and run the bundled situation, saying how long each step takes.
+
+Standard library only: it starts before anything is installed.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,8 @@ COMPILE = f"""
 import realpolitik as rp
 from realpolitik.dynamics.native import available
 tables = rp.open({SITUATION!r}).model.tables
-print(f"{{len(tables.actors)}} actors;", "compiled kernel" if available() else "NumPy kernel: no compiler was found, slower")
+kernel = "compiled kernel" if available() else "NumPy kernel (no compiler was found; slower)"
+print(f"{{len(tables.actors)}} actors, {{kernel}}")
 """
 NEXT = (
     (f"{RPOL} why 1", "what the answer to question 1 rests on, down to who said it"),

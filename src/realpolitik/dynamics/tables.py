@@ -176,7 +176,9 @@ class Tables:
 
     # names hashed for chance: uint32, unique over all streams; Philox counter = (n, r, key, t), word 0 used, see `chance`
     key_factor: NDArray[np.uint32]  # (F,) stream "noise"
-    key_taste: NDArray[np.uint32]  # (J * levels, see taste_start): taste of party j for level l = key_taste[taste_start[j] + l]
+    key_taste: NDArray[
+        np.uint32
+    ]  # (J * levels, see taste_start): taste of party j for level l = key_taste[taste_start[j] + l]
     taste_start: Ints  # (J + 1,)
     key_phase: NDArray[np.uint32]  # (K + E,) stream "phase"; exchanges after options
     key_promise: NDArray[np.uint32]  # (C,)

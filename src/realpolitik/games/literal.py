@@ -74,9 +74,7 @@ def _legal_sequences(moves: Moves, movers: tuple[int, ...], start: int) -> froze
 
 def restricted(moves: Moves, allowed: Sequence[Sequence[AbstractSet[int]]]) -> Moves:
     """Which of the moves lead from each state s into `allowed[actor][s]`?"""
-    return [
-        [set(t) & set(ok) for t, ok in zip(m, a, strict=True)] for m, a in zip(moves, allowed, strict=True)
-    ]
+    return [[set(t) & set(ok) for t, ok in zip(m, a, strict=True)] for m, a in zip(moves, allowed, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -144,9 +142,7 @@ class LiteralGame:
 
     def group_improvements(self, members: Sequence[int], s: int) -> frozenset[int]:
         """C_H(s): what the members can reach together and every one of them wants."""
-        return frozenset(
-            t for t in self.group_moves(members, s) if all(t in self.wanted(i, s) for i in members)
-        )
+        return frozenset(t for t in self.group_moves(members, s) if all(t in self.wanted(i, s) for i in members))
 
     def group_climbs(self, outsiders: Sequence[int]) -> Moves:
         """The improvements of every coalition of outsiders, each coalition one mover."""
@@ -168,10 +164,7 @@ class LiteralGame:
             moves = self.group_climbs(outsiders)
             movers = list(range(len(moves)))
         return all(
-            any(
-                self._group_sanction(members, u, s, concept)
-                for u in reachable(moves, movers, t, self.convention)
-            )
+            any(self._group_sanction(members, u, s, concept) for u in reachable(moves, movers, t, self.convention))
             for t in improvements
         )
 

@@ -29,7 +29,7 @@ def _head(made: Mapping[str, Any], width: int) -> Iterator[str]:
     right = f"as of {made['as_of']}, {years} years"
     title = str(made["title"]).upper()
     gap = max(2, width - len(title) - len(right))
-    yield f"{title}{" " * gap}{right}"
+    yield title + " " * gap + right
     built = made["built_from"]
     about = made["about"]
     text = (

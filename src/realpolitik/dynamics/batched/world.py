@@ -265,7 +265,7 @@ class World:
         tables = self.model.tables
         spans = zip(tables.leg_start[:-1], tables.leg_start[1:], strict=True)
         found = [(self.levels[tables.leg_option[a:b]] >= tables.leg_level[a:b, None]).all(axis=0) for a, b in spans]
-        return np.asarray(found, dtype=bool).reshape(-1, self.model.size)
+        return np.asarray(found, dtype=bool).reshape(len(found), self.model.size)
 
     def _account(self, fired: Flags, honoured: NDArray[np.int8], margin: Floats) -> None:
         """Record the period; note which legs of broken exchanges are called up."""

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
+from realpolitik.sources.attribution.after import phrase_end, source_after
 from realpolitik.sources.attribution.contents import sentence_end
 from realpolitik.sources.attribution.drafts import Draft, Report, span
 from realpolitik.sources.attribution.lexicon import isa, verbal
 from realpolitik.sources.attribution.model import Span
-from realpolitik.sources.attribution.phrases import (
-    Range,
-    apposition,
-    aside,
-    is_comma,
-    phrase_end,
-    source_after,
-    source_before,
-    time_size,
-)
+from realpolitik.sources.attribution.phrases import Range, apposition, aside, is_comma, source_before
 from realpolitik.sources.attribution.sentences import Sentence
+from realpolitik.sources.attribution.times import time_size
 
-HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently"} - {"apparently"})
 RUMOUR = frozenset({"said", "reported", "rumoured", "rumored", "alleged"})
 
 
 def according(s: Sentence, found: list[Draft]) -> list[Draft]:
     """Add what `according to` attributes; where a verb of saying already did, the two become one chain."""
-    at = next((i for i in range(len(s) - 2) if s[i].low == "according" and s[i + 1].low == "to"), None)
-    if at is None or any(draft.holds(s[at].span) and not _tail_of(s, at, draft) for draft in found):
+    at = next(
+        (i for i in range(len(s) - 2) if s[i].low == "according" and s[i + 1].low == "to" and _somebody(s, i)), None
+    )
+    if at is None or any(draft.holds(s[at].span) for draft in found):
         return found if at is None else _nested(s, at, found)
     return _attach(s, at, found)
 
 
-def _tail_of(s: Sentence, at: int, draft: Draft) -> bool:
-    return False
+def _somebody(s: Sentence, at: int) -> bool:
+    """Does `according to` name a source, rather than a plan, a rule or a measure?"""
+    end = phrase_end(s, at + 2)
+    return not any(isa(unit.low, "measure") for unit in s[at + 2 : min(end, at + 6)])
 
 
 def _nested(s: Sentence, at: int, found: list[Draft]) -> list[Draft]:
@@ -158,7 +154,7 @@ def hearsay(s: Sentence) -> list[Draft]:
     """H1 `The army has reportedly left`, H2 `is said to have left`, H3 `There are reports that it left`."""
     end = sentence_end(s)
     for at, unit in enumerate(s[:end]):
-        if unit.low in HEARSAY and unit.kind == "word":
+        if isa(unit.low, "hearsay") and unit.kind == "word":
             return [_hearsay(s, "H1", (at, at + 1), _clause_span(s, at, end))]
         if _passive_report(s, at):
             first = at + (s[at - 1].low in {"it", "widely"})

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from realpolitik.sources.attribution.after import phrase_end
 from realpolitik.sources.attribution.cues import Cue
 from realpolitik.sources.attribution.lexicon import cue_forms, isa, verbal
-from realpolitik.sources.attribution.phrases import (
-    Range,
-    is_comma,
-    phrase_end,
-    source_before,
-    time_size,
-    venue_size,
-)
+from realpolitik.sources.attribution.phrases import Range, is_comma, source_before
 from realpolitik.sources.attribution.sentences import Sentence
+from realpolitik.sources.attribution.times import time_size, venue_size
 from realpolitik.sources.attribution.units import DASHES, ENDS, Unit
 
 QUESTION = frozenset({"if", "whether", "how", "why", "what", "when", "where", "who"})
@@ -34,12 +29,22 @@ def adjuncts_end(s: Sentence, at: int, verb_frames: str) -> int:
     place = at
     if "o" in verb_frames:
         place = _addressee(s, place)
+    elif "O" in verb_frames:
+        place = _optional_addressee(s, place)
     while place < len(s):
         size = _adjunct(s, place)
         if not size:
             return place
         place += size
     return place
+
+
+def _optional_addressee(s: Sentence, at: int) -> int:
+    """`warned Moscow that`: somebody is told only when what was said follows unmistakably."""
+    end = _addressee(s, at)
+    following = s[end] if end < len(s) else None
+    told = following is not None and (following.low == "that" or following.kind == "quote" or is_comma(following))
+    return end if told else at
 
 
 def _addressee(s: Sentence, at: int) -> int:
@@ -106,21 +111,23 @@ def _infinitive(s: Sentence, cue: Cue, end: int) -> int | None:
     at, frames = cue.last, cue.verb.frames
     if at >= end:
         return None
-    if "i" in frames and s[at].low == "to":
+    if set("ip") & set(frames) and s[at].low == "to":
         return at
-    if "p" in frames and s[at].low == "to":
-        return at
-    if "u" in frames:
-        obj = phrase_end(s, at) if not isa(s[at].low, "preposition") else at
-        if obj < end and (s[obj].low == "to" or (s[obj].low == "not" and obj > at)):
-            return at
-        if s[at].low in {"against", "of", "about"} and cue.verb.base == "warn":
-            return at
-        if cue.verb.base == "warn" and obj < end and s[obj].low in {"against", "of", "about"}:
-            return obj
     if "F" in frames and s[at].low in {"for", "on", "upon"} and at + 1 < end:
+        return at + 1
+    if "g" in frames and s[at].low.endswith("ing"):
         return at
-    return None
+    return _urged(s, cue, end) if "u" in frames else None
+
+
+def _urged(s: Sentence, cue: Cue, end: int) -> int | None:
+    """`urged both sides to talk`, `warned (Moscow) against an attack`."""
+    at = cue.last
+    after = at if isa(s[at].low, "preposition") else phrase_end(s, at)
+    if after < end and (s[after].low == "to" or (s[after].low == "not" and after > at)):
+        return at
+    warned = cue.verb.base == "warn" and after < end and s[after].low in {"against", "of", "about"}
+    return after if warned else None
 
 
 def _quoted(s: Sentence, cue: Cue, end: int) -> int | None:
@@ -180,18 +187,23 @@ def clause_holds(s: Sentence, cue: Cue, start: int, end: int) -> bool:
     first = s[start]
     if first.kind == "quote" or first.low in QUESTION | {"that", "to"} or set("nduaFvlQ") & set(cue.verb.frames):
         return True
-    return _has_clause(s, start, end, "b" in cue.verb.frames)
+    gerund = "g" in cue.verb.frames and first.low.endswith("ing")
+    return gerund or _has_clause(s, start, end, "b" in cue.verb.frames)
 
 
 def _nominal(s: Sentence, cue: Cue, end: int) -> int | None:
     frames, at = cue.verb.frames, cue.last
     if at >= end or s[at].kind == "mark" or cue.participle:
         return None
+    if at + 1 == end and isa(s[at].low, "pronoun", "object_pronoun", "determiner"):
+        return None
     if "n" in frames and (isa(s[at].low, "determiner", "possessive", "adjective") or s[at].kind == "quote"):
         return at
     if "d" in frames and not isa(s[at].low, "preposition"):
         return at
     if "a" in frames and any(unit.low == "of" for unit in s[at : at + 9]):
+        return at
+    if "v" in frames and any(unit.kind == "quote" or unit.low == "that" for unit in s[at : at + 5]):
         return at
     if "v" in frames and any(unit.kind == "quote" for unit in s[at:end]):
         return at
@@ -298,7 +310,7 @@ def ends_here(s: Sentence, at: int) -> bool:
 
 def _tail(s: Sentence, at: int, end: int) -> int:
     unit = s[at]
-    if is_comma(unit) and at + 1 < end and not s[at + 1].kind == "quote":
+    if is_comma(unit) and at + 1 < end and s[at + 1].kind != "quote":
         return end - at if _closing(s, at + 1) else 0
     size = time_size(s, at) or venue_size(s, at)
     if size:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from realpolitik.sources.attribution.lexicon import Verb, cue_forms, isa, verbal
 from realpolitik.sources.attribution.sentences import Sentence
 
-NOMINAL = frozenset(["claim", "claims", "report", "reports", "state", "states", "note", "notes", "comment", "comments", "remark", "remarks", "estimate", "estimates", "rule", "rules", "show", "shows", "post", "posts", "tweet", "tweets", "charge", "charges", "promise", "promises", "demand", "demands", "pledge", "pledges", "vow", "vows", "call", "calls", "request", "requests", "project", "projects", "forecast", "forecasts", "doubt", "doubts", "mention", "mentions", "counter", "hope", "hopes", "fear", "fears", "advice", "label", "labels", "term", "terms", "brand", "brands", "praise", "welcome", "blame", "point", "points", "read", "quote", "quotes", "cry", "cries", "reply", "replies", "refuse", "hint", "hints", "caution", "blog", "blogs", "appeal", "appeals", "underline", "highlight", "highlights", "hail", "decline", "declines", "charge", "complaint", "repeat", "recall", "broadcast"])  # fmt: skip
+IDIOMS = (("it", "clear"), ("clear",), ("it", "be", "known"), ("it", "known"), ("it", "plain"), ("the", "case"))
 CARRYING = frozenset({"went", "goes", "continued", "continues", "continue"})
 
 
@@ -38,10 +38,12 @@ def find_cues(s: Sentence) -> list[Cue]:
 
 def _cue(s: Sentence, at: int) -> Cue | None:
     form = cue_forms()[s[at].low]
+    if form.verb.frames == "M":
+        return _idiom(s, at)
     if s[at].capital and at > 0 and s[at - 1].kind == "word":
         return None
     first = _group(s, at)
-    if s[at].low in NOMINAL and first == at and _noun_context(s, at):
+    if isa(s[at].low, "cue_noun") and first == at and _noun_context(s, at):
         return None
     helpers = [unit.low for unit in s[first:at]]
     if form.form == "base" and first > 0 and s[first - 1].low == "to":
@@ -63,6 +65,15 @@ def _cue(s: Sentence, at: int) -> Cue | None:
     return Cue(outer, form.verb, form.form, first, at, last, passive, doubtful)
 
 
+def _idiom(s: Sentence, at: int) -> Cue | None:
+    """`made it clear that`, `let it be known that`: several words that together report."""
+    for words in IDIOMS:
+        if tuple(unit.low for unit in s[at + 1 : at + 1 + len(words)]) == words:
+            verb = Verb(s[at].low, "tcw", False, False)
+            return Cue(_group(s, at), verb, "past", at, at, at + 1 + len(words), False, False)
+    return None
+
+
 def _modal(helpers: list[str]) -> bool:
     return any(isa(word, "modal") and word not in {"will", "can"} for word in helpers)
 
@@ -80,8 +91,7 @@ def _helper(s: Sentence, at: int) -> bool:
         return True
     if isa(low, "adverb") and not (s[at].capital and at == 0):
         return True
-    return low.endswith("ly") and len(low) > 4 and low not in {"family", "italy", "july", "assembly", "ally", "daily",
-                                                              "weekly", "monthly", "supply", "reply", "anomaly", "monopoly"} and not s[at].capital  # fmt: skip
+    return low.endswith("ly") and len(low) > 4 and not s[at].capital and not isa(low, "not_adverb")
 
 
 def _noun_context(s: Sentence, at: int) -> bool:

@@ -10,9 +10,14 @@ from realpolitik.sources.attribution.drafts import Draft, Report
 from realpolitik.sources.attribution.hedging import hedges
 from realpolitik.sources.attribution.model import Attribution, Kind, Span, Speaker, Step
 from realpolitik.sources.attribution.pipeline import drafts
-from realpolitik.sources.attribution.speakers import SPOKEN_FOR, Cast, cast
+from realpolitik.sources.attribution.speakers import Cast, cast
 from realpolitik.sources.folding import READING, Folded, fold
 
+ISSUED = re.compile(
+    r"(?:\w+\s+){0,4}(?:report|statement|study|memo|letter|survey|poll|post|article|note|message|communique|paper|"
+    r"analysis|document|briefing)s?\s+(?:from|by|of)\s+(?=(?:the\s+)?(?:[\w-]+\s+){0,4}?[A-Z])",
+    re.I,
+)
 MARKS = '“”"„«»‘'
 
 
@@ -71,14 +76,11 @@ def _step(report: Report, people: Cast) -> Step:
 def spoken_for(text: str, draft: Draft) -> list[Report]:
     """Who issued the document that speaks (`a report from the agency`)? One report, or none."""
     source = draft.source[0]
-    words = text[source.start : source.end]
-    match = SPOKEN_FOR.search(words)
-    if not match or not re.match(r"(?:an?|the|this|one|its|new|\w+)?\s*(?:\w+\s+){0,2}(?:report|statement|study|memo|letter|survey|"
-                                 r"poll|post|article|note|message|communique|paper|analysis)s?\s+(?:from|by|of)\b", words, re.I):  # fmt: skip
+    match = ISSUED.match(text, source.start, source.end)
+    if not match:
         return []
-    name = re.split(r",\s", words[match.end() :])[0]
-    start = source.start + match.end()
-    return [(Span(start, start + len(name.rstrip(" ,"))), None)]
+    name = re.split(r",\s", text[match.end() : source.end])[0].rstrip(" ,")
+    return [(Span(match.end(), match.end() + len(name)), None)]
 
 
 def _original(folded: Folded, item: Attribution) -> Attribution:

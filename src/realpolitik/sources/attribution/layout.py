@@ -7,21 +7,32 @@ from dataclasses import dataclass
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-DATE_LINE = re.compile(rf"(?:Updated|Published|Posted|Last updated)?:?\s*(?:(?:{DAYS}),?\s+)?(?:\d{{1,2}}\s+)?(?:{MONTHS})\b"
-                       r"\.?\s*\d{0,2},?\s*(?:\d{4})?.{0,40}", re.I)  # fmt: skip
+DATE_LINE = re.compile(
+    rf"(?:Updated|Published|Posted|Last updated)?:?\s*(?:\d{{1,2}}:\d{{2}}\s*\w*,?\s*)?(?:(?:{DAYS}),?\s+)?"
+    rf"(?:\d{{1,2}}\s+)?(?:{MONTHS})\b\.?\s*\d{{0,2}},?\s*(?:\d{{4}})?.{{0,40}}",
+    re.I,
+)
 BY_LINE = re.compile(
-    r"(?:By|Edited by|Reporting by|Written by|Translated by|Additional reporting|Writing by|Compiled by)\s+[A-Z]"
+    r"[(\W]*(?:By|Edited by|Editing by|Reporting by|With reporting by|Written by|Translated by|Additional reporting|"
+    r"Writing by|Compiled by)\s+[A-Z]"
 )
 CREDIT = re.compile(
     r"(?:Image|Photo|Photograph|Picture|Credit|Video|Audio|Source|File photo|Illustration)s?\s*(?:credit)?\s*:", re.I
 )
-BRACKET_CREDIT = re.compile(r"\((?:[^()]{0,80}\b(?:via|AP|AFP|Reuters|Getty|EPA|Photo|Image|file|handout|courtesy)\b[^()]{0,60})\)\s*$", re.I)  # fmt: skip
-NOTE = re.compile(r"(?:Updated|Corrected|Amended|Clarified)\s+(?:to|with|on|at)\b|(?:Editor['’]?s[’']?|Author['’]?s)\s+note|"
-                  r"(?:Correction|Clarification|Disclaimer|Update)\s*:|This (?:article|story|post) (?:was|has been)|"
-                  r"\W*(?:The|Any) (?:views?|opinions?)\b.{0,80}\b(?:express|reflect|those of)", re.I)  # fmt: skip
-FURNITURE = re.compile(r"(?:\d[\d,.]*\s+(?:views?|comments?|shares?)|Read more|See also|Related|Share|Advertisement|Follow us|"
-                       r"Subscribe|About (?:the )?(?:author|expert)s?)\b", re.I)  # fmt: skip
-ENDED = re.compile(r"[.?!…:,;]['\"”’»)\]]*$|['\"”’»]$")
+AGENCIES = r"via|AP|AFP|Reuters|Getty|EPA|Photo|Image|file|handout|courtesy"
+BRACKET_CREDIT = re.compile(rf"\((?:[^()]{{0,80}}\b(?:{AGENCIES})\b[^()]{{0,60}})\)\s*$", re.I)
+NOTE = re.compile(
+    r"(?:Updated|Corrected|Amended|Clarified)\s+(?:to|with|on|at)\b|(?:Editor['’]?s[’']?|Author['’]?s)\s+note|"
+    r"(?:Correction|Clarification|Disclaimer|Update)\s*:|This (?:article|story|post) (?:was|has been)|"
+    r"\W*(?:The|Any) (?:views?|opinions?)\b.{0,80}\b(?:express|reflect|those of)",
+    re.I,
+)
+FURNITURE = re.compile(
+    r"(?:\d[\d,.]*\s+(?:views?|comments?|shares?)|Read more|See also|Related|Share|Advertisement|Follow us|Subscribe|"
+    r"About (?:the )?(?:author|expert)s?)\b",
+    re.I,
+)
+ENDED = re.compile(r"[.?!…:,;]['\"”’»)\]]*$|^['\"“„«‘].*['\"”’»]$")
 
 
 @dataclass(frozen=True)

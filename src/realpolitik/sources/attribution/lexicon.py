@@ -13,10 +13,13 @@ FORMS = ("base", "third", "past", "ing")
 
 @dataclass(frozen=True)
 class Verb:
-    """A verb of saying. `frames`: t that-clause, b/c bare clause (readily/only if it has a verb of its own), q quote,
-    Q quote only, o addressee first, i infinitive, u addressee and infinitive, n noun phrase, l label in quotes,
-    v object holding a quote, a accusation, p preposition and content, P particle `out`, F `for`/`on`, S quoting
-    somebody else, J `put it`, w wh-clause, d denial, x thought (optional)."""
+    """A verb of saying with its frames, one letter each.
+
+    t that-clause; b, c bare clause (readily, only if it has a strong verb); q quotation, Q nothing else; w wh-clause;
+    i infinitive; u somebody urged to do it; g gerund; n noun phrase; d denial; a accusation; p `to` and noun phrase;
+    l label in quotation marks; v object holding a quotation; o addressee first, O where needed; F `for` or `on`;
+    P particle `out`; J `put it`; M first word of an idiom; S quoting somebody else; x thought (optional).
+    """
 
     base: str
     frames: str

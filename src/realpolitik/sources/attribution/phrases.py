@@ -1,9 +1,10 @@
-"""Where noun phrases begin and end: the source before or after a verb, the addressee, the venue, the time."""
+"""Where noun phrases that end before a verb begin: the subject, with its appositions and relative clauses."""
 
 from __future__ import annotations
 
 from realpolitik.sources.attribution.lexicon import cue_forms, isa, verbal
 from realpolitik.sources.attribution.sentences import Sentence
+from realpolitik.sources.attribution.times import time_size
 from realpolitik.sources.attribution.units import DASHES, ENDS, Unit
 
 Range = tuple[int, int]
@@ -65,29 +66,32 @@ def _step_left(s: Sentence, at: int, end: int, floor: int) -> int:
         return 0 if unit.sentence_like or unit.inner.endswith(",") else 1
     if unit.kind == "mark":
         return _step_over_mark(s, at, end, floor)
-    low = unit.low
-    if (
-        low in {"who", "which", "that"}
-        and at < end
-        and at - 2 >= floor
-        and s[at - 2].kind == "word"
-        and verbal(s[at].low)
-    ):
-        return 1 if not isa(s[at - 2].low, "preposition") and s[at - 2].low not in cue_forms() else 0
+    if isa(unit.low, "subordinator", "relative"):
+        return _step_over_relative(s, at, end, floor)
+    if isa(unit.low, "conjunction"):
+        return 1 if unit.low in {"and", "or"} and _joins_nouns(s, at - 1, floor) else 0
+    if isa(unit.low, "auxiliary", "modal", "negation"):
+        relative = at - 3 >= floor and isa(s[at - 2].low, "relative") and s[at - 3].kind == "word"
+        return 2 if relative else 0
+    return _step_over_word(s, at, end, floor)
+
+
+def _step_over_relative(s: Sentence, at: int, end: int, floor: int) -> int:
+    """`The man who | led`: a relative clause belongs to its head; other subordinators end the phrase."""
+    low = s[at - 1].low
+    headed = at - 2 >= floor and s[at - 2].kind == "word"
+    if low in {"who", "which", "that"} and at < end and headed and verbal(s[at].low):
+        return 0 if isa(s[at - 2].low, "preposition") or s[at - 2].low in cue_forms() else 1
     if low in {"who", "which"} and at == end:
         return -1
-    if low == "as" and at - 2 >= floor and s[at - 2].low == "such":
-        return 1
-    if isa(low, "subordinator"):
-        return 0
-    if isa(low, "conjunction"):
-        return 1 if low in {"and", "or"} and _joins_nouns(s, at - 1, floor) else 0
-    if isa(low, "auxiliary", "modal", "negation"):
-        relative = at - 2 >= floor and isa(s[at - 2].low, "relative")
-        return 2 if relative and at - 3 >= floor and s[at - 3].kind == "word" else 0
-    if at < end and low in cue_forms() and cue_forms()[low].form == "past" and "t" in cue_forms()[low].verb.frames:
-        return 1 if _reduced(s, at) else 0
-    if isa(low, "subject_pronoun"):
+    return int(low == "as" and at - 2 >= floor and s[at - 2].low == "such")
+
+
+def _step_over_word(s: Sentence, at: int, end: int, floor: int) -> int:
+    form = cue_forms().get(s[at - 1].low)
+    if at < end and form is not None and form.form == "past" and "t" in form.verb.frames:
+        return int(_reduced(s, at))
+    if isa(s[at - 1].low, "subject_pronoun"):
         return -1
     return -1 if _begins(s, at - 1, floor) else 1
 
@@ -194,7 +198,7 @@ def aside(segment: Sentence) -> bool:
         return True
     if first in {"of", "from"} and not any(isa(unit.low, "venue") for unit in segment):
         return False
-    if isa(first, "preposition", "time", "subordinator") and first != "who":
+    if isa(first, "preposition", "time", "subordinator") and not isa(first, "relative"):
         return True
     return first.endswith("ing") and first not in {"acting"}
 
@@ -244,7 +248,7 @@ def _leading(s: Sentence, first: int, last: int) -> int:
         return size if first + size < last else 0
     if isa(low, "subordinator") and low not in {"what", "who", "that"}:
         return 1
-    if isa(low, "preposition") and not low == "of":
+    if isa(low, "preposition") and low != "of":
         return _leading_preposition(s, first, last)
     return 0
 
@@ -265,157 +269,3 @@ def subject(s: Sentence, verb: int) -> Range | None:
     if not any(is_comma(unit) for unit in s[:verb]) or is_comma(s[verb - 1]):
         return source_before(s, verb)
     return trimmed(s, left_edge(s, verb), verb)
-
-
-def time_size(s: Sentence, at: int) -> int:
-    """How many units from `at` are a time (`on Friday`, `last week`, `early on 3 May 2019`)? 0 if none.
-
-    >>> from realpolitik.sources.attribution.units import units
-    >>> text = "on Friday the minister"
-    >>> time_size(tuple(units(text, 0, len(text))), 0)
-    2
-    """
-    place = at
-    while place < len(s) and (isa(s[place].low, "time_lead") or s[place].low in {"on", "in", "at", "late", "the", "a"}):
-        if isa(s[place].low, "preposition") and place > at + 1:
-            break
-        place += 1
-    size = 0
-    while place < len(s) and _timely(s, place, size):
-        place += 1
-        size += 1
-    if place < len(s) and size and s[place].low in {"ago", "earlier", "later", "before"}:
-        place += 1
-    return place - at if size else 0
-
-
-def _timely(s: Sentence, at: int, size: int) -> bool:
-    unit = s[at]
-    if isa(unit.low, "time") and (unit.capital or unit.low in {"yesterday", "today", "tomorrow", "tonight"}):
-        return True
-    if isa(unit.low, "time_unit"):
-        return size > 0 or (at > 0 and isa(s[at - 1].low, "time_lead", "determiner"))
-    if is_comma(unit):
-        return size > 0 and at + 1 < len(s) and re_year(s[at + 1].text)
-    return re_year(unit.text) or (size > 0 and unit.text[0].isdigit())
-
-
-def re_year(text: str) -> bool:
-    """Is this a year, as written in figures?"""
-    return len(text) == 4 and text.isdigit() and text[0] in "12"
-
-
-def venue_size(s: Sentence, at: int) -> int:
-    """How many units from the preposition `at` are a venue (`in a statement`, `at a news conference in Geneva`)?"""
-    if at >= len(s) or not isa(s[at].low, "preposition") or s[at].low in {"of"}:
-        return 0
-    for place in range(at + 1, min(at + 9, len(s))):
-        unit = s[place]
-        if unit.kind == "mark" and unit.text not in "'’-":
-            return 0
-        if isa(unit.low, "venue"):
-            following = s[place + 1].low if place + 1 < len(s) else ""
-            if isa(following, "venue"):
-                continue
-            return place + 1 - at
-        if isa(unit.low, "subject_pronoun", "modal", "auxiliary"):
-            return 0
-    return 0
-
-
-def phrase_end(s: Sentence, at: int) -> int:
-    """Where the noun phrase that begins at `at` ends (an addressee, an object, the party after `to`)."""
-    place = at
-    named = False
-    while place < len(s):
-        unit = s[place]
-        if unit.kind != "word" and not (unit.kind == "quote" and not unit.sentence_like):
-            break
-        low = unit.low
-        if place > at and (isa(low, "subject_pronoun", "subordinator", "modal", "auxiliary", "time") or low == "as"):
-            break
-        if place > at and isa(low, "determiner", "possessive") and noun_like(s[place - 1]):
-            break
-        if place > at and isa(low, "preposition") and low not in {"of", "for"}:
-            break
-        if (
-            named
-            and not unit.capital
-            and not isa(low, "preposition", "conjunction", "determiner", "group", "addressee")
-        ):
-            break
-        if place > at and (isa(s[place - 1].low, "addressee", "object_pronoun") and low not in {"and", "of"}):
-            break
-        named = unit.capital and not isa(low, "determiner") and place + 1 > at
-        place += 1
-    return place
-
-
-def source_after(s: Sentence, at: int) -> Range | None:
-    """The noun phrase after a verb (`said the minister, who ...`), with its appositions, without venue and time."""
-    place = at
-    while place < len(s) and not _stops(s, place, at):
-        place += 1
-    return trimmed(s, at, place)
-
-
-def _stops(s: Sentence, place: int, start: int) -> bool:
-    unit = s[place]
-    if unit.kind == "quote":
-        return unit.sentence_like or (place > start and is_comma(s[place - 1]))
-    if unit.kind == "mark":
-        return _mark_stops(s, place)
-    if place > start and (time_size(s, place) or venue_size(s, place)):
-        return not _inside_apposition(s, place, start)
-    low = unit.low
-    if low in {
-        "that",
-        "as",
-        "while",
-        "when",
-        "after",
-        "before",
-        "during",
-        "because",
-        "if",
-        "although",
-        "amid",
-        "following",
-    }:
-        return place > start
-    if low in {"adding", "referring", "citing", "quoting"}:
-        return True
-    return isa(low, "modal", "auxiliary") and not _related(s, place, start)
-
-
-def _inside_apposition(s: Sentence, place: int, start: int) -> bool:
-    return any(isa(unit.low, "relative") for unit in s[start:place]) and not venue_size(s, place)
-
-
-def _related(s: Sentence, place: int, start: int) -> bool:
-    return any(isa(unit.low, "relative") for unit in s[start:place])
-
-
-def _mark_stops(s: Sentence, place: int) -> bool:
-    unit = s[place]
-    if unit.text in ENDS | DASHES | set(";:") or unit.text.startswith("..."):
-        return True
-    if not is_comma(unit) or place + 1 >= len(s):
-        return False
-    following = s[place + 1]
-    if following.kind == "quote":
-        return True
-    if isa(following.low, "preposition", "subordinator", "conjunction", "time") and not isa(following.low, "relative"):
-        return following.low not in {"of", "from", "and"}
-    if following.low.endswith("ing") and following.low not in {"acting"}:
-        return True
-    return _clause_follows(s, place + 1)
-
-
-def _clause_follows(s: Sentence, at: int) -> bool:
-    for unit in s[at:]:
-        if is_comma(unit) or isa(unit.low, "relative"):
-            return False
-        if isa(unit.low, "modal", "auxiliary"):
-            return True
-    return False

@@ -16,9 +16,7 @@ from realpolitik.sources.document import Paragraph
 def only_quotes(s: Sentence) -> bool:
     """Does the sentence consist of quotations alone?"""
     end = sentence_end(s)
-    return any(unit.kind == "quote" for unit in s) and all(
-        unit.kind == "quote" or unit.kind == "mark" for unit in s[:end]
-    )
+    return any(unit.kind == "quote" for unit in s) and all(unit.kind in {"quote", "mark"} for unit in s[:end])
 
 
 def signed(s: Sentence) -> bool:

@@ -19,7 +19,22 @@ def sentences(units: Sequence[Unit]) -> list[Sentence]:
         if at + 1 == len(units) or _ends(units, at):
             found.append(tuple(units[first : at + 1]))
             first = at + 1
-    return [sentence for sentence in found if any(unit.kind != "mark" for unit in sentence)]
+    parts = [part for sentence in found for part in _at_semicolons(sentence)]
+    return [sentence for sentence in parts if any(unit.kind != "mark" for unit in sentence)]
+
+
+def _at_semicolons(s: Sentence) -> list[Sentence]:
+    """Cut at a semicolon when somebody else speaks after it."""
+    for at, unit in enumerate(s):
+        if unit.text == ";" and any(_speaks(other) for other in s[at + 1 :]):
+            return [s[: at + 1], *_at_semicolons(s[at + 1 :])]
+    return [s]
+
+
+def _speaks(unit: Unit) -> bool:
+    form = cue_forms().get(unit.low)
+    spoken = form is not None and form.form in {"past", "third"} and bool(set("tqlni") & set(form.verb.frames))
+    return unit.kind == "word" and (spoken or unit.low == "according")
 
 
 def _ends(units: Sequence[Unit], at: int) -> bool:
