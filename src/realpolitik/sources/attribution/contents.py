@@ -179,7 +179,14 @@ def _has_clause(s: Sentence, at: int, end: int, readily: bool) -> bool:
     strong = [i for i in finite if isa(inside[i].low, "auxiliary", "modal") or not inside[i].low.endswith("ed")]
     if strong or (finite and (inside[0].capital or isa(inside[0].low, "subject_pronoun"))):
         return True
-    return any(i + 1 < len(inside) and not isa(inside[i + 1].low, "preposition", "conjunction") for i in finite)
+    return any(i + 1 < len(inside) and _takes_object(inside[i + 1]) for i in finite)
+
+
+def _takes_object(unit: Unit) -> bool:
+    """Can this unit follow a finite verb, rather than a participle used as an adjective (`bloodied bodies`)?"""
+    if unit.capital or unit.text[0].isdigit() or unit.low.endswith(("ly", "ing")):
+        return True
+    return isa(unit.low, "determiner", "possessive", "pronoun", "object_pronoun", "adverb") or unit.low == "to"
 
 
 def clause_holds(s: Sentence, cue: Cue, start: int, end: int) -> bool:

@@ -1,0 +1,105 @@
+"""Which state does a speaker belong to? Only what the text tells; None rather than a guess."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from realpolitik.sources.attribution.actors import Mention, dominant, names
+from realpolitik.sources.attribution.lexicon import isa
+from realpolitik.sources.attribution.model import Span, Speaker
+from realpolitik.sources.attribution.naming import ARTICLE, leader
+
+DATELINE = re.compile(r"^([A-Z][A-Z .'-]{2,30})(?:,[^\n—–:-]{0,30})?\s*(?:\([^)\n]{1,40}\)\s*)?(?:—|–|--|-|:)", re.M)
+NATIONAL = re.compile(
+    r"\b(?:prime minister|president|minister|ministry|government|parliament|central bank|army|navy|governor|palace|"
+    r"presidential|agency|authority|authorities|police|supreme court|opposition|chancellor|national)\b",
+    re.I,
+)
+TOPICAL = re.compile(r"on|to|against|with|over|about|into|towards?|between|than|covering")
+PLACES = ("state", "demonym", "capital", "seat")
+
+
+@dataclass(frozen=True)
+class Countries:
+    """The states named in one text."""
+
+    text: str
+    found: tuple[Mention, ...]
+
+    def of(self, words: str, span: Span, parts: Speaker, before: Speaker | None) -> str | None:
+        """The state of the speaker described by `parts` in `words` at `span`; `before` spoke last."""
+        if parts.kind == "person" and leader(parts.name):
+            return leader(parts.name)
+        inside = (m for m in self.found if span.start <= m.span.start and m.span.end <= span.end)
+        speaking = tuple(m for m in inside if belongs(m, span, self.text))
+        if speaking:
+            return dominant(speaking) or _owner(speaking)
+        for name in (parts.affiliation, parts.name):
+            if name and (country := self._elsewhere(name)):
+                return country
+        if words and isa(words.split(maxsplit=1)[0].lower(), "possessive") and before is not None:
+            return before.country
+        return self._home(span) if NATIONAL.search(words) else None
+
+    def _home(self, span: Span) -> str | None:
+        """The state of an office named without one: the only one of its paragraph so far, of the date line, or text."""
+        start = self.text.rfind("\n", 0, span.start) + 1
+        places = [m for m in self.found if m.actor.kind in PLACES]
+        near = {m.actor.iso3 for m in places if start <= m.span.start < span.start}
+        before = {m.actor.iso3 for m in places if m.span.start < span.start}
+        if len(near) == 1:
+            return near.pop()
+        if self.dateline is not None or len(before) == 1:
+            return self.dateline or before.pop()
+        return leading([m.actor.iso3 for m in places])
+
+    def _elsewhere(self, name: str) -> str | None:
+        """The state beside another mention of the same organisation or person (`Aland's Coast Authority`)."""
+        core = re.escape(ARTICLE.sub("", name))
+        codes = {code for match in re.finditer(rf"\b{core}\b", self.text) for code in self._right_before(match.start())}
+        return codes.pop() if len(codes) == 1 else None
+
+    def _right_before(self, place: int) -> set[str]:
+        near = (m for m in self.found if 0 <= place - m.span.end <= 3)
+        return {m.actor.iso3 for m in near if m.actor.kind in {"state", "demonym"}}
+
+    @cached_property
+    def dateline(self) -> str | None:
+        """The state of the text's date line (`ISLAMABAD:`, `PARIS (Agency) --`), if it has one."""
+        match = DATELINE.search(self.text[:1500])
+        actor = names().get(match.group(1).strip().title()) if match else None
+        return actor.iso3 if actor is not None and actor.kind in {"capital", "state"} else None
+
+
+def leading(codes: list[str]) -> str | None:
+    """The state named in at least three fifths of the mentions, with no other in a third of them.
+
+    >>> leading(["ITA", "ITA", "ITA", "FRA"]), leading(["ITA", "FRA"])
+    ('ITA', None)
+    """
+    counts = sorted(((codes.count(code), code) for code in set(codes)), reverse=True)
+    if not counts or counts[0][0] < 3 or counts[0][0] < 0.6 * len(codes):
+        return None
+    return counts[0][1] if len(counts) == 1 or counts[1][0] < len(codes) / 3 else None
+
+
+def belongs(mention: Mention, span: Span, text: str) -> bool:
+    """Is this the speaker's state (`Saudi officials`, `France's envoy`), and not their topic (`expert on China`)?"""
+    lead = text[span.start : mention.span.start]
+    before = re.findall(r"[\w’']+", lead)[-2:]
+    if len(before) > 1 and before[-1].lower() in {"the", "an", "a"}:
+        before = before[:-1]
+    word = before[-1].lower() if before else ""
+    if word == "by" and len(before) > 1 and (before[0].endswith("ed") or before[0] in {"seen", "shown"}):
+        return False
+    if word == "in":
+        return mention.actor.kind == "capital" and "," not in lead
+    return TOPICAL.fullmatch(word) is None
+
+
+def _owner(found: tuple[Mention, ...]) -> str | None:
+    """Of several states, the one whose office or outlet the speaker belongs to, when only one is such."""
+    codes = {m.actor.iso3 for m in found if m.actor.kind in {"seat", "media", "organisation"}}
+    return codes.pop() if len(codes) == 1 else None
