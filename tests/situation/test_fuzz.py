@@ -14,37 +14,9 @@ from realpolitik.situation.reader import read_root
 
 GOOD = [path.read_bytes() for path in sorted((Path(__file__).parent / "good").glob("*.yaml"))]
 PIECES = [
-    b": ",
-    b"\n",
-    b"  ",
-    b"- ",
-    b"{",
-    b"}",
-    b"[",
-    b"]",
-    b"'",
-    b'"',
-    b"#",
-    b"&a",
-    b"*a",
-    b"!!x",
-    b"|",
-    b">",
-    b"?",
-] + [
-    b"<<: ",
-    b"\t",
-    b"\0",
-    b"\xff",
-    b"0.5 to 0.1",
-    b"(c1)",
-    b"not ",
-    b"if ",
-    b"---\n",
-    b"%",
-    b"\xe2\x80\xa8",
-    b"to ",
-    b"=",
+    *(b": ", b"\n", b"  ", b"- ", b"{", b"}", b"[", b"]", b"'", b'"', b"#", b"&a", b"*a", b"!!x", b"|", b">", b"?"),
+    *(b"<<: ", b"\t", b"\0", b"\xff", b"0.5 to 0.1", b"(c1)", b"not ", b"if ", b"---\n", b"%", b"\xe2\x80\xa8"),
+    *(b"to ", b"="),
 ]
 
 

@@ -15,66 +15,37 @@ from realpolitik.errors import Position
 from realpolitik.language.expression import Expression, Hold
 from realpolitik.language.quantity import Quantity
 from realpolitik.language.time import Duration
+from realpolitik.situation.parties import EVERYBODY, UNSIGNED, Actor, Institution, Named, Support, Visibility
 
-
-@dataclass(frozen=True)
-class Support:
-    """Who stands behind an entry: claim ids, or (none) an author and date of judgement; and where it is written.
-
-    `credence`: the entry's own, in place of that of its strongest claim; None = the rule.
-    """
-
-    claims: tuple[str, ...] = ()
-    author: str = ""
-    date: str = ""
-    position: Position = field(default_factory=Position)
-    text: str = ""
-    credence: Quantity | None = None
-
-    @property
-    def is_judgement(self) -> bool:
-        """True where no claim is cited."""
-        return not self.claims
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who decides.
-
-    `foresight` is how far it looks, `patience` the half-life of its discount, `steadiness` log-odds per full swing.
-    """
-
-    id: str
-    name: str
-    foresight: Duration
-    patience: Duration
-    steadiness: Quantity
-    aliases: tuple[str, ...] = ()
-    leader: str = ""
-    tags: tuple[str, ...] = ()
-    theatre: str = ""
-    support: Support = Support()
-
-
-@dataclass(frozen=True)
-class Institution:
-    """Who acts together and by what rule."""
-
-    id: str
-    name: str
-    members: tuple[str, ...]
-    enter: Literal["all agree", "most agree", "members, in order"] = "all agree"
-    leave: Literal["any", "all agree"] = "any"
-    aliases: tuple[str, ...] = ()
-    support: Support = Support()
-
-
-@dataclass(frozen=True)
-class Visibility:
-    """Who does not see the true value (`hidden_from`, actor ids) and the factor that shows it (`seen_as`, or "")."""
-
-    hidden_from: tuple[str, ...] = ()
-    seen_as: str = ""
+__all__ = [
+    "Actor",
+    "Check",
+    "Dependency",
+    "Effect",
+    "Exchange",
+    "Factor",
+    "Flow",
+    "Goal",
+    "Hypothesis",
+    "Indicator",
+    "Influence",
+    "Institution",
+    "Interest",
+    "Leg",
+    "Named",
+    "Norm",
+    "Option",
+    "Price",
+    "Promise",
+    "Question",
+    "Reading",
+    "RedLine",
+    "Scenario",
+    "Shock",
+    "Situation",
+    "Support",
+    "Visibility",
+]
 
 
 @dataclass(frozen=True)
@@ -84,7 +55,7 @@ class Flow:
     term: Expression
     rate: Quantity
     outflow: bool = False
-    support: Support = Support()
+    support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -111,11 +82,11 @@ class Factor:
     noise: Quantity | None = None
     flows: tuple[Flow, ...] = ()
     formula: Expression | None = None
-    visibility: Visibility = Visibility()
+    visibility: Visibility = EVERYBODY
     theatre: str = ""
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    support: Support = Support()
+    support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -125,7 +96,7 @@ class Price:
     actor: str
     level: int
     amount: Quantity
-    support: Support = Support()
+    support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -152,11 +123,11 @@ class Option:
     irreversible: bool = False
     fickle: float = 0.0
     withholds: tuple[str, str] | None = None
-    visibility: Visibility = Visibility()
+    visibility: Visibility = EVERYBODY
     theatre: str = ""
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    support: Support = Support()
+    support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -176,7 +147,7 @@ class Exchange:
     name: str
     legs: tuple[Leg, ...]
     review: Duration
-    support: Support = Support()
+    support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -197,7 +168,7 @@ class Influence:
     verb: Literal["raises", "lowers", "moves", "pulls"]
     delay: Duration | None = None
     condition: Expression | None = None
-    support: Support = Support()
+    support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -215,7 +186,7 @@ class Interest:
     rank: str = ""
     is_goal: bool = False
     by: dt.date | None = None
-    support: Support = Support()
+    support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -226,7 +197,7 @@ class Goal:
     term: Expression
     by: dt.date | None
     text: str
-    support: Support = Support()
+    support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -236,7 +207,7 @@ class RedLine:
     key: str
     actor: str
     term: Expression
-    support: Support = Support()
+    support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -249,7 +220,7 @@ class Dependency:
     good: str
     share: Quantity
     replaced: Quantity | None = None
-    support: Support = Support()
+    support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -263,7 +234,7 @@ class Promise:
     trigger: Expression
     likelihood: Quantity
     lasting: Duration | None = None
-    support: Support = Support()
+    support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -277,7 +248,7 @@ class Norm:
     level: int | None = None
     actor: str = ""
     price: Quantity | None = None
-    support: Support = Support()
+    support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -304,7 +275,7 @@ class Shock:
     condition: Expression | None = None
     once: bool = True
     lasting: Duration | None = None
-    support: Support = Support()
+    support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -326,7 +297,7 @@ class Reading:
     options: Mapping[str, Option] = field(default_factory=dict)
     actors: Mapping[str, Actor] = field(default_factory=dict)
     drops: tuple[str, ...] = ()
-    support: Support = Support()
+    support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -335,7 +306,7 @@ class Hypothesis:
 
     id: str
     readings: tuple[Reading, ...]
-    support: Support = Support()
+    support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -348,7 +319,7 @@ class Scenario:
     secretly: tuple[Hold, ...] = ()
     start: dt.date | None = None
     end: dt.date | None = None
-    support: Support = Support()
+    support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -381,18 +352,7 @@ class Indicator:
     purpose: str
     p_if: Quantity | None
     p_else: Quantity | None
-    support: Support = Support()
-
-
-@dataclass(frozen=True)
-class Named:
-    """Something named that is no party: a plant, a forum, a proposal."""
-
-    id: str
-    what: str
-    aliases: tuple[str, ...] = ()
-    claims: tuple[str, ...] = ()
-    support: Support = Support()
+    support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -427,7 +387,7 @@ class Situation:
     indicators: tuple[Indicator, ...] = ()
     names: Mapping[str, Named] = field(default_factory=dict)
     credences: Mapping[str, Quantity] = field(default_factory=dict)
-    judged_by: Support = Support()
+    judged_by: Support = UNSIGNED
     note: str = ""
     path: str = ""
     digest: str = ""
