@@ -110,6 +110,12 @@ def test_pull_that_is_not_yet_at_work_is_fine():
     ]
 
 
+def test_number_sign_that_cuts_a_text():
+    found = findings(BASE.replace("situation: s", "situation: arms deal #2"))
+    assert [(item.severity, item.position.line) for item in found] == [("note", 1)]
+    assert '"#2"' in found[0].message
+
+
 def test_complementary_pull_of_a_held_option_is_fine():
     text = BASE.replace("now: off", "now: on").replace("AAA.arm raises x: medium", "not AAA.arm pulls x to 0.9")
     assert not [item for item in findings(text) if item.severity == "error"]

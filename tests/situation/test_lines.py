@@ -129,6 +129,8 @@ def test_identities():
     assert drop_key(TextNode("A: major goal: x > 0.8")) == "A: x>0.8"
     assert drop_key(TextNode("A: never x > 0.8")) == "A never x>0.8"
     assert drop_key(TextNode("A.x pulls y to 0.6")) == "A.x -> y"
+    promise = MapNode(((TextNode("P does P.x = on if y>0.6 for 2 years"), TextNode("0.4")),))
+    assert drop_key(TextNode("P does P.x=on if y > 0.6")) == item_key("commitments", promise)
     assert drop_key(TextNode("A on B for oil")) == item_key(
         "dependencies", MapNode(((TextNode("A on  B for oil"), TextNode("0.2")),))
     )

@@ -13,6 +13,7 @@ from realpolitik.errors import Finding, InputRefused, Position, RealpolitikError
 if TYPE_CHECKING:
     from realpolitik.situation.reader import Reading
 
+MOST_PRINTED = 200
 AsJson = Annotated[bool, typer.Option("--json", help="Print machine-readable JSON.")]
 Situation = Annotated[
     Path, typer.Argument(metavar="SITUATION", help="A .yaml file, a project folder, or a bundled name.")
@@ -69,7 +70,9 @@ def check_command(
     code = 2 if reading.errors else 1 if strict and notes else 0
     if as_json:
         return json.dumps(_check_json(reading), indent=1, ensure_ascii=False), code
-    lines = [str(finding) for finding in reading.findings]
+    lines = [str(finding) for finding in reading.findings[:MOST_PRINTED]]
+    more = len(reading.findings) - len(lines)
+    lines += [f"... and {more} more; --json has them all."] if more else []
     return "\n".join([*lines, f"{counts(reading)}  {_outcome(reading)}"]), code
 
 

@@ -92,6 +92,7 @@ ACTOR = (
 INSTITUTION = (
     Key("name", "text", "how it is called in sentences", default="the id"),
     Key("aliases", "texts", "other names"),
+    Key("tags", "ids", "labels"),
     Key("members", "ids", "the actors that belong to it"),
     *_RULES,
     *SUPPORT,

@@ -98,6 +98,8 @@ def drop_key(node: Node) -> str:
         return make(wish[1], wish[3])
     if verb := _VERB.search(text):
         return influence_key(text[: verb.start()], re.split(r"\sto\s", text[verb.end() :])[0])
+    if " does " in text and " if " in text:
+        return item_key("commitments", MapNode(((TextNode(text), TextNode("likely")),)))
     return tidy(text)
 
 

@@ -66,6 +66,7 @@ class Institution:
     enter: Literal["all agree", "most agree", "members, in order"] = "all agree"
     leave: Literal["any", "all agree"] = "any"
     aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     support: Support = UNSIGNED
 
 

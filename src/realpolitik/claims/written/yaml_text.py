@@ -190,7 +190,18 @@ class _Composer:
         one_line = event.start_mark.line == event.end_mark.line and event.style not in {"|", ">"}
         shift = 0 if plain else 1
         place = Position(here.file, here.line, here.column + shift) if one_line else here
-        return TextNode(event.value, place, one_line and self._verbatim(event, shift), plain)
+        node = TextNode(event.value, place, one_line and self._verbatim(event, shift), plain)
+        if one_line:
+            self._note_number_sign(node)
+        return node
+
+    def _note_number_sign(self, node: TextNode) -> None:
+        """`arms #2` loses its end without a word: `#` after a space begins a comment."""
+        line = self.lines[node.position.line - 1]
+        rest = line[node.position.column - 1 + len(node.value) :]
+        if node.plain and node.exact and node.value and re.match(r"\s+#\d", rest):
+            message = f'what follows "{shorten(node.value, 40)}" is read as a comment: "{shorten(rest, 40)}".'
+            self.found.note(message, node.position, "Put the text in quotes, or a space after '#'.", "number sign")
 
     def _verbatim(self, event: Any, shift: int) -> bool:
         line = self.lines[event.start_mark.line] if event.start_mark.line < len(self.lines) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 
 from realpolitik.errors import Position
@@ -27,7 +28,7 @@ def cycles(facts: Facts, say: Say) -> None:
         loop = _loop(name, reads)
         if loop and not reported & set(loop):
             reported |= set(loop)
-            shown = " -> ".join((*loop, name))
+            shown = " -> ".join((*loop[:8], "...", name) if len(loop) > 8 else (*loop, name))
             say(
                 f"derived factors run in a circle: {shown}.",
                 facts.symbols.factors[name],
@@ -40,11 +41,11 @@ def _formula_names(factor: Factor) -> set[str]:
 
 
 def _loop(start: str, reads: Mapping[str, list[str]]) -> tuple[str, ...]:
-    """A path from a factor back to itself; empty where there is none."""
-    paths: list[tuple[str, ...]] = [(start,)]
+    """The shortest path from a factor back to itself; empty where there is none."""
+    paths: deque[tuple[str, ...]] = deque([(start,)])
     seen: set[str] = set()
     while paths:
-        path = paths.pop()
+        path = paths.popleft()
         for name in reads.get(path[-1], ()):
             if name == start:
                 return path

@@ -65,6 +65,7 @@ def read_institution(entry: Entry) -> Institution:
         enter=enter,
         leave=leave,
         aliases=entry.texts("aliases"),
+        tags=entry.texts("tags"),
         support=entry.support(),
     )
 
