@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
 import numpy as np
 
-from realpolitik.dynamics.chance import key_of
 from realpolitik.dynamics.tables import Draws, Enter, Keeps, Kind, Leave, Op, Tables
+
+
+def key_of(stream: str, name: str) -> int:
+    """A 32-bit key for a name in a stream, as compiled situations have them."""
+    return zlib.crc32(f"{stream}:{name}".encode())
 
 
 class Builder:

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from model_builder import key_of
 from scipy.special import ndtri
 
 from realpolitik.dynamics import chance
@@ -34,7 +35,7 @@ def test_philox_gives_the_published_words(counter: str, key: str, expected: str)
 def test_arrays_and_plain_twins_agree() -> None:
     n = np.arange(500)[:, None]
     t = np.array([0, 1, 7, chance.PERSISTENT])
-    seed, r, key = 0x0123456789ABCDEF, 3, chance.key_of("noise", "tension")
+    seed, r, key = 0x0123456789ABCDEF, 3, key_of("noise", "tension")
     for fast, plain in (
         (chance.uniforms, chance.uniform_of),
         (chance.normals, chance.normal_of),

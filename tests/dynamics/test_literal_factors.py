@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hand_models import QUIET, STILL, above, factor, go, holding, lever, logit, option, s, shock, size
-from model_builder import Builder
+from model_builder import Builder, key_of
 
 from realpolitik.dynamics import chance
 from realpolitik.dynamics.tables import Keeps, Kind, Op, Plan
@@ -142,7 +142,7 @@ def test_shocks_fire_by_their_own_uniforms(kernel, once):
     b, x, _ = lever(draws=20, periods=6)
     h = b.shock(0.3, sets={x: 0.9}, once=once)
     got = go(kernel, b, Plan(review=False), seed=7).fired[:, :, h]
-    key = chance.key_of("shock", "0")
+    key = key_of("shock", "0")
     hits = chance.uniforms(np.arange(20)[:, None], 0, key, np.arange(7), 7) < 0.3
     if once:
         hits &= np.cumsum(hits, axis=1) == 1
@@ -200,7 +200,7 @@ def test_starts_are_clipped_so_that_the_status_quo_stands(kernel):
 def test_noise_follows_its_recursion(kernel):
     b, x, _ = lever(draws=3, periods=5, half_life=2.0, noise=0.03)
     got = go(kernel, b, Plan(review=False), seed=99, index=np.array([5, 64, 700], np.int32))
-    rho, key = 2 ** (-1 / 2), chance.key_of("noise", "0")
+    rho, key = 2 ** (-1 / 2), key_of("noise", "0")
     sigma = 4 * 0.03 * (1 + rho) / np.sqrt(1 + rho**2)
     for row, n in enumerate((5, 64, 700)):
         level, eta = 0.4, 0.0
@@ -274,3 +274,12 @@ def test_every_draw_follows_its_own_numbers(kernel):
     b.link(b.slot(k, 1), x, np.array([0.5, 0.0, -2.0]))
     got = go(kernel, b, holding(option(k))).factors[:, 1, x]
     close(got, [s(logit(0.4) + e) for e in (0.5, 0.0, -2.0)])
+
+
+@pytest.mark.parametrize("half_life", [0.0, 3.0])
+def test_noise_is_the_lasting_spread_of_the_level(kernel, half_life):
+    b = Builder(draws=1500, periods=14)
+    b.actor()
+    b.factor(0.5, half_life=half_life, noise=0.03)
+    last = go(kernel, b, Plan(review=False)).factors[:, -1, 0]
+    assert abs(last.std() - 0.03) < 0.002

@@ -14,7 +14,6 @@ words and, to rounding, the same numbers.
 
 from __future__ import annotations
 
-import hashlib
 import math
 
 import numpy as np
@@ -33,16 +32,6 @@ _ROUNDS = 10
 
 Words = NDArray[np.uint32]
 Reals = NDArray[np.float64]
-
-
-def key_of(stream: str, name: str) -> int:
-    """Which 32-bit key stands for a name in a stream: the first four bytes (little-endian) of SHA-256.
-
-    >>> key_of("noise", "tension") != key_of("phase", "tension")
-    True
-    """
-    digest = hashlib.sha256(f"{stream}\0{name}".encode()).digest()
-    return int.from_bytes(digest[:4], "little")
 
 
 def philox_of(counter: tuple[int, int, int, int], seed: int) -> tuple[int, int, int, int]:
