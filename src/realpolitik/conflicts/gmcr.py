@@ -14,7 +14,8 @@ from realpolitik.conflicts.located import Node, read_located
 from realpolitik.conflicts.model import Conflict, Option
 from realpolitik.conflicts.patterns import MAX_STATES, feasible_vectors, read_pattern
 
-_CARRIED = ("options", "decisionMakers", "infeasibles", "useManualPreferenceRanking", "version", "program", "name")
+_MANUAL = ("useManualPreferenceRanking", "useManualPreferenceVectors")
+_CARRIED = ("options", "decisionMakers", "infeasibles", "version", "program", "name", *_MANUAL)
 _DIRECTIONS = {"fwd": "N->Y", "back": "Y->N"}
 
 
@@ -136,8 +137,8 @@ class _Translation:
         return self._object({str(n): self._text(text) for n, text in enumerate(texts, 1)})
 
     def _preference(self, maker: Node) -> Node:
-        ranking = maker.fields.get("preferenceRanking")
-        manual = self.root.fields.get("useManualPreferenceRanking")
+        ranking = maker.fields.get("preferenceRanking", maker.fields.get("preferenceVector"))
+        manual = self.root.fields.get(_MANUAL[0], self.root.fields.get(_MANUAL[1]))
         statements = maker.fields.get("preferences")
         if statements and statements.items and not (manual and manual.value and ranking):
             listing = self._list([self._patterns(item) for item in statements.items], statements)

@@ -1,0 +1,62 @@
+"""Published conflicts: what the source prints is what the definitions give; where not, the file says so.
+
+`checked` in each file says whether the printed result was read at the source or is a well-known one quoted from
+memory.
+"""
+
+from __future__ import annotations
+
+import json
+from math import factorial
+from pathlib import Path
+
+import pytest
+
+from realpolitik.analyses.inverse import inverse
+from realpolitik.analyses.stability import analyse, stability_json
+from realpolitik.conflicts.reader import read_conflict
+
+FILES = sorted((Path(__file__).parent / "published").glob("*.json"))
+
+
+def loaded(path: Path) -> tuple[dict, dict]:
+    return json.loads(path.read_text(encoding="utf-8")), stability_json(analyse(read_conflict(path)))
+
+
+def test_there_are_twelve():
+    assert len(FILES) == 12
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_equilibria_are_as_printed(path):
+    data, found = loaded(path)
+    assert data["source"]
+    assert data["checked"]
+    for concept, states in data["printed"]["equilibria"].items():
+        assert equilibria(found, concept) == states, concept
+
+
+def equilibria(found: dict, concept: str) -> list[str]:
+    return [state for state, actors in found["per_state"].items() if all(flags[concept] for flags in actors.values())]
+
+
+def test_elmira_coalition_upsets_the_deadlock():
+    data, found = loaded(next(path for path in FILES if path.stem == "elmira"))
+    assert found["coalitions"]["jumps"] == data["printed"]["jumps"]
+
+
+def test_simultaneous_moves_make_the_fourth_equilibrium_of_2017():
+    data, found = loaded(next(path for path in FILES if path.stem == "korea_2017"))
+    both = set(equilibria(found, "SEQ or SIM"))
+    assert sorted(both - set(equilibria(found, "SEQ"))) == data["printed"]["by_simultaneous"]
+
+
+def test_orders_that_make_the_release_of_water_hold():
+    path = next(path for path in FILES if path.stem == "euphrates_1975")
+    data, _ = loaded(path)
+    conflict = read_conflict(path)
+    wanted = data["printed"]["inverse"]
+    found = inverse(conflict, conflict.labels.index(wanted["state"]), ("R", "SEQ"))
+    syria = conflict.actors.index(wanted["actor"])
+    shares = {concept: items[syria].share * factorial(6) for concept, items in found.items()}
+    assert shares == {"R": wanted["R"], "SEQ": 384}
