@@ -16,6 +16,7 @@ from realpolitik.compiled.contrasts import Contrast
 from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.holds import Intervention
 from realpolitik.compiled.wording import intervention_name, option_name
+from realpolitik.language.time import duration_words
 from realpolitik.results.result import Result
 from realpolitik.results.statistics import mean, quantiles, sampling_error
 
@@ -86,8 +87,9 @@ def _sentences(rows: tuple[Row, ...]) -> tuple[str, ...]:
 
 
 def _sentence(row: Row) -> str:
+    after = f"{row['name']} after {duration_words(12 * row['years'])}"
     if row["what"] == "option":
         points = f"{100 * row['difference']:+.0f} percentage points"
-        return f"{row['name']} after {row['years']:g} years: {points} ({row['without']:.0%} to {row['with']:.0%})."
+        return f"{after}: {points} ({row['without']:.0%} to {row['with']:.0%})."
     change = f"{row['difference']:+.2f} ({row['without']:.2f} to {row['with']:.2f})"
-    return f"{row['name']} after {row['years']:g} years: {change}."
+    return f"{after}: {change}."

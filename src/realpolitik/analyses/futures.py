@@ -18,6 +18,7 @@ from realpolitik.compiled.measures import series
 from realpolitik.compiled.wording import actor_name, option_name
 from realpolitik.dynamics.tables import Paths
 from realpolitik.language.likelihood import describe
+from realpolitik.language.time import duration_words
 from realpolitik.results.result import Labelled, Result
 from realpolitik.results.statistics import mean, quantiles
 
@@ -145,8 +146,9 @@ def _sentences(ensemble: Ensemble, rows: tuple[Row, ...]) -> tuple[str, ...]:
     years = middle[len(middle) // 2] if middle else 0.0
     moves = [row for row in rows if row["what"] == "option" and row["years"] == years]
     moves.sort(key=lambda row: -abs(row["probability"] - row["now"]))
+    after = f"after {duration_words(12 * years)}"
     told = [
-        f"{row['name']} after {years:g} years: {describe(row['probability'])}{' (in use now)' if row['now'] else ''}."
+        f"{row['name']} {after}: {describe(row['probability'])}{' (in use now)' if row['now'] else ''}."
         for row in moves
     ]
     goals = [

@@ -19,6 +19,7 @@ from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.holds import Intervention
 from realpolitik.compiled.wording import actor_name, intervention_name
 from realpolitik.language.likelihood import describe
+from realpolitik.language.time import duration_words
 from realpolitik.results.result import Labelled, Result
 from realpolitik.results.statistics import mean, quantiles, sampling_error
 
@@ -125,9 +126,10 @@ def _loser_sentence(contrast: Contrast, by_scaling: Mapping[str, Mapping[str, fl
     name = actor_name(contrast.ensemble.model, top)
     likely = describe(by_scaling["top"][top])
     scalings = f"so under {agreeing} of {len(leading)} ways of comparing losses"
+    after = duration_words(12 * years)
     if top == NOBODY:
-        return f"After {years:g} years nobody loses more than half a point: {likely}; {scalings}."
-    return f"After {years:g} years {name} loses most: {likely}; {scalings}."
+        return f"After {after} nobody loses more than half a point: {likely}; {scalings}."
+    return f"After {after} {name} loses most: {likely}; {scalings}."
 
 
 def _row_sentence(row: Row) -> str:

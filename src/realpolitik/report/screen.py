@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from realpolitik.language.sentences import counted, signed
+from realpolitik.language.time import duration_words
 from realpolitik.report.tables import wrapped
 
 SPARKS = "▁▂▃▄▅▆▇█"
@@ -34,7 +35,7 @@ def _head(made: Mapping[str, Any], width: int) -> Iterator[str]:
     about = made["about"]
     text = (
         f"Built from {counted(built['claims'], 'claim')}. {counted(built['on_claims'], 'input')} rest on claims, "
-        f"{built['on_judgement']} on judgement. This works out what follows from their reasoning; it is not a forecast. "
+        f"{built['on_judgement']} on judgement. This works out what follows from their reasoning; it is no forecast. "
         f"{about['draws']} draws, seed {about['seed']}."
     )
     yield from wrapped(text, width, "")
@@ -84,8 +85,8 @@ def _moves(made: Mapping[str, Any], width: int) -> Iterator[str]:
     label = min(20, max(len(str(name)) for name in names.values()) + 1)
     column = 14
     shown = max(1, (width - label) // column)
-    years = made["moves_years"]
-    yield f"WHO GAINS, WHO LOSES: points of own interests after {years:g} years, by itself > with reactions"
+    after = duration_words(12 * made["moves_years"])
+    yield f"WHO GAINS, WHO LOSES: points of own interests after {after}, by itself > with reactions"
     for first in range(0, len(made["moves"]), shown):
         yield from _moves_block(made["moves"][first : first + shown], names, label, column)
     yield "L = loses most, in the largest share of draws."
