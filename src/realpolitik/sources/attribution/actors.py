@@ -135,13 +135,30 @@ def _resolve(
     actor = names()[name]
     if actor is None:
         return None
+    if actor.kind in {"media", "organisation", "leader"} and _goes_on(words, place[1], text):
+        return None
     if actor.kind in {"state", "capital"} and " " not in name:
-        if name in persons or _personal(words, place, text, isa(name.lower(), "risky_name")):
+        if (name in persons and not _located(words, place[0])) or _personal(
+            words, place, text, isa(name.lower(), "risky_name")
+        ):
             persons.add(name)
             return None
         if _american(name, words, place, text):
             return None
     return actor
+
+
+def _located(words: list[tuple[str, int, int]], first: int) -> bool:
+    """Does a preposition of place stand before the name, so that it is no person's?"""
+    return first > 0 and words[first - 1][0] in {"in", "from", "to", "near", "across", "outside"}
+
+
+def _goes_on(words: list[tuple[str, int, int]], last: int, text: str) -> bool:
+    """Is the name only the beginning of a longer one (`Foreign Policy Institute`)?"""
+    if last >= len(words) or text[words[last - 1][2] : words[last][1]] != " ":
+        return False
+    word = words[last][0]
+    return word[0].isupper() and isa(word.lower(), "organisation_noun", "government_noun", "media_noun")
 
 
 def _either(name: str, text: str) -> Actor | None:
@@ -156,11 +173,7 @@ def _personal(words: list[tuple[str, int, int]], place: tuple[int, int], text: s
     """Does the name stand within a person's name (`Valeska Paris`, `Jordan Smith`)?"""
     first, last = place
     before = words[first - 1] if first else None
-    if (
-        before is not None
-        and text[before[2] : words[first][1]].strip() == ""
-        and _given_name(before[0], words, first, text)
-    ):
+    if before is not None and text[before[2] : words[first][1]] == " " and _given_name(before[0]):
         return True
     after = words[last] if last < len(words) else None
     if not risky or after is None or text[words[last - 1][2] : after[1]] != " ":
@@ -168,20 +181,11 @@ def _personal(words: list[tuple[str, int, int]], place: tuple[int, int], text: s
     return after[0][0].isupper() and _unknown(after[0]) and after[0] not in names()
 
 
-def _given_name(word: str, words: list[tuple[str, int, int]], first: int, text: str) -> bool:
-    if (
-        not word[0].isupper()
-        or isa(word.lower(), "qualifier")
-        or word in names()
-        or not _unknown(word)
-        or word.isupper()
-    ):
+def _given_name(word: str) -> bool:
+    """Could this capitalised word before a place's name be a person's first name?"""
+    if not word[0].isupper() or word.isupper() or isa(word.lower(), "qualifier") or word in names():
         return False
-    start = words[first - 1][1]
-    opening = text[max(0, start - 2) : start].strip()
-    return not (
-        opening in {"", ".", "?", "!", '"', "“"} and (start == 0 or opening != "" or "\n" in text[start - 1 : start])
-    )
+    return _unknown(word) and not word.lower().endswith(("ing", "ed", "ly"))
 
 
 def _unknown(word: str) -> bool:

@@ -68,7 +68,7 @@ def _stops(s: Sentence, place: int, start: int) -> bool:
         "amid",
         "following",
     }:
-        return place > start
+        return place > start and not (low == "as" and _related(s, place, start))
     if low in {"adding", "referring", "citing", "quoting"}:
         return True
     return isa(low, "modal", "auxiliary") and not _related(s, place, start)

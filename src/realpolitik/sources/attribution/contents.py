@@ -48,7 +48,7 @@ def _optional_addressee(s: Sentence, at: int) -> int:
 
 
 def _addressee(s: Sentence, at: int) -> int:
-    if at >= len(s) or s[at].kind != "word" or s[at].low in {"that", "of", "about", "against", "in", "on"}:
+    if at >= len(s) or s[at].kind != "word" or s[at].low in QUESTION | {"that", "of", "about", "against", "in", "on"}:
         return at
     if isa(s[at].low, "subject_pronoun") and s[at].low not in {"it", "you"}:
         return at
@@ -112,7 +112,7 @@ def _infinitive(s: Sentence, cue: Cue, end: int) -> int | None:
     if at >= end:
         return None
     if set("ip") & set(frames) and s[at].low == "to":
-        return at
+        return None if at + 2 == end and s[at + 1].low == "comment" else at
     if "F" in frames and s[at].low in {"for", "on", "upon"} and at + 1 < end:
         return at + 1
     if "g" in frames and s[at].low.endswith("ing"):
@@ -204,17 +204,24 @@ def _nominal(s: Sentence, cue: Cue, end: int) -> int | None:
         return None
     if at + 1 == end and isa(s[at].low, "pronoun", "object_pronoun", "determiner"):
         return None
-    if "n" in frames and (isa(s[at].low, "determiner", "possessive", "adjective") or s[at].kind == "quote"):
-        return at
-    if "d" in frames and not isa(s[at].low, "preposition"):
-        return at
-    if "a" in frames and any(unit.low == "of" for unit in s[at : at + 9]):
-        return at
-    if "v" in frames and any(unit.kind == "quote" or unit.low == "that" for unit in s[at : at + 5]):
-        return at
-    if "v" in frames and any(unit.kind == "quote" for unit in s[at:end]):
-        return at
-    return None
+    found = (
+        ("n" in frames and _noun_phrase(s, cue))
+        or ("d" in frames and not isa(s[at].low, "preposition"))
+        or ("a" in frames and any(unit.low == "of" for unit in s[at : at + 9]))
+        or ("v" in frames and _voiced(s, at, end))
+    )
+    return at if found else None
+
+
+def _noun_phrase(s: Sentence, cue: Cue) -> bool:
+    unit = s[cue.last]
+    if unit.capital and cue.verb.base in {"propose", "recommend", "demand"}:
+        return not time_size(s, cue.last)
+    return unit.kind == "quote" or isa(unit.low, "determiner", "possessive", "adjective")
+
+
+def _voiced(s: Sentence, at: int, end: int) -> bool:
+    return any(unit.low == "that" for unit in s[at : at + 5]) or any(unit.kind == "quote" for unit in s[at:end])
 
 
 def content_end(s: Sentence, start: int, cue: Cue, later: Sequence[Cue]) -> int:

@@ -14,7 +14,8 @@ from realpolitik.sources.attribution.naming import ARTICLE, leader
 DATELINE = re.compile(r"^([A-Z][A-Z .'-]{2,30})(?:,[^\n—–:-]{0,30})?\s*(?:\([^)\n]{1,40}\)\s*)?(?:—|–|--|-|:)", re.M)
 NATIONAL = re.compile(
     r"\b(?:prime minister|president|minister|ministry|government|parliament|central bank|army|navy|governor|palace|"
-    r"presidential|agency|authority|authorities|police|supreme court|opposition|chancellor|national)\b",
+    r"presidential|agency|authority|authorities|police|supreme court|chancellor|national|coast guard|"
+    r"air force|military)\b",
     re.I,
 )
 TOPICAL = re.compile(r"on|to|against|with|over|about|into|towards?|between|than|covering")
@@ -47,13 +48,30 @@ class Countries:
         """The state of an office named without one: the only one of its paragraph so far, of the date line, or text."""
         start = self.text.rfind("\n", 0, span.start) + 1
         places = [m for m in self.found if m.actor.kind in PLACES]
-        near = {m.actor.iso3 for m in places if start <= m.span.start < span.start}
+        own = [m for m in places if start <= m.span.start < span.start and not self._quoted(start, m.span.start)]
+        near = {m.actor.iso3 for m in own}
+        opening = self._opening(own, span)
+        if opening is not None:
+            return opening
         before = {m.actor.iso3 for m in places if m.span.start < span.start}
         if len(near) == 1:
             return near.pop()
         if self.dateline is not None or len(before) == 1:
             return self.dateline or before.pop()
         return leading([m.actor.iso3 for m in places])
+
+    def _quoted(self, start: int, place: int) -> bool:
+        """Does `place` stand within a quotation of the paragraph that begins at `start`?"""
+        before = self.text[start:place]
+        return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+
+    def _opening(self, own: list[Mention], span: Span) -> str | None:
+        """The state that is the subject of the office's own sentence (`Aland has refused, the minister said`)."""
+        start = max(self.text.rfind(mark, 0, span.start) + len(mark) for mark in (". ", "\n", '" ', "” "))
+        first = next((m for m in own if m.span.start >= start), None)
+        if first is None or first.actor.kind not in {"state", "capital"}:
+            return None
+        return first.actor.iso3 if len(self.text[start : first.span.start].split()) <= 1 else None
 
     def _elsewhere(self, name: str) -> str | None:
         """The state beside another mention of the same organisation or person (`Aland's Coast Authority`)."""
@@ -62,7 +80,7 @@ class Countries:
         return codes.pop() if len(codes) == 1 else None
 
     def _right_before(self, place: int) -> set[str]:
-        near = (m for m in self.found if 0 <= place - m.span.end <= 3)
+        near = (m for m in self.found if self.text[m.span.end : place] in {" ", "'s ", "’s ", "' ", "’ "})
         return {m.actor.iso3 for m in near if m.actor.kind in {"state", "demonym"}}
 
     @cached_property
@@ -95,7 +113,8 @@ def belongs(mention: Mention, span: Span, text: str) -> bool:
     if word == "by" and len(before) > 1 and (before[0].endswith("ed") or before[0] in {"seen", "shown"}):
         return False
     if word == "in":
-        return mention.actor.kind == "capital" and "," not in lead
+        seated = before[0][0].isupper() or isa(before[0].lower(), "group", "government_noun", "role")
+        return mention.actor.kind == "capital" and len(before) > 1 and seated
     return TOPICAL.fullmatch(word) is None
 
 

@@ -8,6 +8,7 @@ from realpolitik.sources.attribution.lexicon import Verb, cue_forms, isa, verbal
 from realpolitik.sources.attribution.sentences import Sentence
 
 IDIOMS = (("it", "clear"), ("clear",), ("it", "be", "known"), ("it", "known"), ("it", "plain"), ("the", "case"))
+HABITUAL = frozenset({"likes", "liked", "like", "used", "tends"})
 CARRYING = frozenset({"went", "goes", "continued", "continues", "continue"})
 
 
@@ -134,7 +135,8 @@ def _nominal_ing(s: Sentence, at: int, helpers: list[str]) -> bool:
 def _carried(s: Sentence, first: int) -> int:
     """`went on to say`, `continued to insist`: the group begins at the carrying verb; -1 for other infinitives."""
     for back in (2, 3):
-        if first - back >= 0 and s[first - back].low in CARRYING:
+        word = s[first - back].low if first - back >= 0 else ""
+        if word in CARRYING or (word in HABITUAL and any(unit.kind == "quote" for unit in s)):
             return first - back
     return -1
 

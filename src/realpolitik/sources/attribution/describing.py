@@ -63,9 +63,13 @@ def _named_after(head: str, rest: str) -> Speaker | None:
     last = head.rsplit(maxsplit=1)[-1].lower() if head else ""
     if name and name.isupper() and isa(last, "government_noun", "organisation_noun"):
         return Speaker(name, kind(head))
-    if not NAME.fullmatch(name) or not person_name(name) or len(name.split()) < 2 or not isa(last, "role"):
+    plain = without_titles(name)
+    if not NAME.fullmatch(name) or not person_name(plain) or len(plain.split()) < 2:
         return None
-    return Speaker(name, "person", None, *_role_before(head))
+    if not isa(last, "role") and last not in {"counterpart", "colleague", "successor", "predecessor", "brother"}:
+        return None
+    role, affiliation = _role_before(head)
+    return Speaker(plain, "person", None, role or _role_before(name)[0], affiliation)
 
 
 def _person(head: str, rest: str) -> Speaker | None:
@@ -77,7 +81,7 @@ def _person(head: str, rest: str) -> Speaker | None:
     titles = match.group()[: len(match.group()) - len(name)].strip()
     role, affiliation = _role_before(f"{before} {titles}".strip())
     told = _role_after(rest or after)
-    if not role and not any(told) and not titles:
+    if not role and not told[0] and not titles and (ARTICLE.match(head) or not told[1]):
         role = _untitled(head, before, name)
         if role is None:
             return None
@@ -135,8 +139,13 @@ def _role_before(before: str) -> Held:
 
 
 def _goes_on(words: list[str], at: int, last: int) -> bool:
-    office = isa(words[last].lower(), "role") or words[last] in OFFICES
+    office = isa(words[last].lower(), "role") or words[last] in OFFICES or _department(words, last)
     return office and words[last][0].isupper() == words[at][0].isupper()
+
+
+def _department(words: list[str], at: int) -> bool:
+    """`Deputy Foreign Minister`: a department's name between two parts of an office."""
+    return at + 1 < len(words) and isa(words[at].lower(), "title") and isa(words[at + 1].lower(), "role")
 
 
 def _qualifies(word: str) -> bool:

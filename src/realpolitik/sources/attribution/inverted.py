@@ -32,6 +32,8 @@ def inverted(s: Sentence, cue: Cue, later: Sequence[Cue], found: list[Draft]) ->
         return parted
     before = s[source[0] - 1]
     if before.low in {"which", "as", "that"}:
+        if not set("tqbJ") & set(cue.verb.frames):
+            return None
         return _relative(s, cue, source)
     if is_comma(before) or before.kind == "quote" or before.text in DASHES:
         return _said_before(s, cue, source, found)

@@ -58,7 +58,7 @@ def _paragraph(reading: Reading, paragraph: Paragraph, is_heading: bool) -> None
             return
     if is_heading:
         return
-    if len(found) == 1 and signed(found[0]):
+    if not found or (len(found) == 1 and signed(found[0])):
         return
     if all(only_quotes(sentence) for sentence in found):
         _carry(reading, found)

@@ -96,7 +96,7 @@ def _forward(s: Sentence, cue: Cue, later: Sequence[Cue], found: list[Draft]) ->
     if source is None or not _speaks(s, source, cue):
         return None
     end = content_end(s, start, cue, later)
-    if _hypothetical(s, source):
+    if _hypothetical(s, source) or _rumoured(s, cue, start):
         return None
     end = _subordinate_end(s, source, start, end)
     if not clause_holds(s, cue, start, end):
@@ -107,6 +107,12 @@ def _forward(s: Sentence, cue: Cue, later: Sequence[Cue], found: list[Draft]) ->
     if "v" in cue.verb.frames and any(s[i].kind == "quote" for i in range(start, len(s))):
         end = max(i for i in range(start, len(s)) if s[i].kind == "quote") + 1
     return make(s, "R7", cue, source, (start, end), *more)
+
+
+def _rumoured(s: Sentence, cue: Cue, start: int) -> bool:
+    """`has reportedly proposed a pact`: hearsay about a deed, not a report of words."""
+    said = s[start].kind == "quote" or s[start].low in {"that", "whether", "how"} or set("bc") & set(cue.verb.frames)
+    return not said and any(isa(unit.low, "hearsay") for unit in s[cue.outer : cue.at])
 
 
 def _hypothetical(s: Sentence, source: Range) -> bool:
@@ -174,6 +180,8 @@ def _speaks(s: Sentence, source: Range, cue: Cue) -> bool:
     """Can this subject speak? Propositions (`which suggests that`) and things that merely show do not."""
     inside = s[source[0] : source[1]]
     low = {unit.low for unit in inside}
+    if inside[0].low.endswith(("ed", "ing")) and not inside[0].capital and cue.form != "ing":
+        return False
     if inside[0].low in {"neither", "no", "nobody", "none", "nothing"} or (inside[:2] and inside[0].low == "few"):
         return False
     if low <= {"it", "this", "that", "which", "these", "those", "there"}:

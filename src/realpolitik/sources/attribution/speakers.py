@@ -22,9 +22,9 @@ NAMED = rf"(?P<name>{NAME_WORD}(?:\s+{NAME_WORD})+)"
 OPENING = re.compile(rf"(?:^|(?<=[.!?]\s)|(?<=\n))(?:The\s+)?(?:[\w'’-]+\s+){{0,4}}?{NAMED}(?=,|\s+[a-z])", re.M)
 BEFORE_NAME = re.compile(
     r"(?:[A-Z][\w’'.-]*\s+|(?:the|a|an|former|prime|foreign|defen[cs]e|minister|president|leader|secretary|director|"
-    r"chief|head|spokes\w+|analyst|professor|ambassador|general|of)\s+)*$"
+    r"chief|head|spokes\w+|analyst|professor|ambassador|general|of)(?:,\s+|\s+))*$"
 )
-AFTER_NAME = re.compile(r",\s+(?:an?|the|his|her|its)\s+[^,.;:\n]{3,90}(?=,|\.)")
+AFTER_NAME = re.compile(r",\s+(?:an?|the|his|her|its|who)\s+[^,.;:\n]{3,120}(?=,|\.)")
 LOOK_BACK = 200
 
 
@@ -51,7 +51,9 @@ class Cast:
             return self._named_since(span) or self._earlier(span, ("person",)) or self._last_person(span)
         if low == "it":
             return self._named_state(span) or self._earlier(span, INSTITUTIONS) or _nobody(words, span)
-        return self._earlier(span, ()) or _nobody(words, span)
+        if low in {"they", "we", "both"}:
+            return self._earlier(span, ()) or _nobody(words, span)
+        return _nobody(words, span)
 
     def _earlier(self, span: Span, kinds: tuple[str, ...]) -> Speaker | None:
         """The last speaker of one of these kinds (of any, if none is given)."""
@@ -144,6 +146,8 @@ class Cast:
     def _fresh(self, words: str, span: Span) -> Speaker:
         parts = describe(words)
         before = self.speakers[-1] if self.speakers else None
+        if words.lower().startswith(("his ", "her ")):
+            before = self._named_since(span) or self._earlier(span, ("person",))
         return replace(parts, country=self.countries.of(words, span, parts, before), mention=span)
 
     @cached_property
