@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..tables import Draws, Paths, Plan, Tables
-from .inputs import model_of
-from .world import Record, World
+from realpolitik.dynamics.literal.inputs import model_of
+from realpolitik.dynamics.literal.world import Record, World
+from realpolitik.dynamics.tables import Draws, Paths, Plan, Tables
 
 __all__ = ["simulate"]
 

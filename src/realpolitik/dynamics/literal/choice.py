@@ -12,11 +12,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..chance import PERSISTENT, gumbel_of
-from ..tables import Enter, Leave
-from .inputs import Model, Option, Party
-from .moment import Moment
-from .replies import candidates, prospect
+from realpolitik.dynamics.chance import PERSISTENT, gumbel_of
+from realpolitik.dynamics.literal.inputs import Model, Option, Party
+from realpolitik.dynamics.literal.moment import Moment
+from realpolitik.dynamics.literal.replies import candidates, prospect
+from realpolitik.dynamics.tables import Enter, Leave
 
 Scores = Mapping[int, float]
 Decision = tuple[int, float]
@@ -45,7 +45,11 @@ def scores(moment: Moment, k: int, party: Party, levels: Sequence[int], open_lev
 
 
 def best(found: Scores, current: int | None = None) -> int:
-    """The level with the highest score; `current` wins a tie, then the lowest level."""
+    """The level with the highest score; `current` wins a tie, then the lowest level.
+
+    >>> best({0: 1.0, 1: 1.0, 2: 1.0}, current=1), best({0: 1.0, 2: 1.0})
+    (1, 0)
+    """
     return max(found, key=lambda level: (found[level], level == current, -level))
 
 
@@ -96,7 +100,11 @@ def agree(option: Option, current: int, found: Sequence[Scores]) -> int:
 
 
 def enter(rule: Enter, current: int, found: Sequence[Scores]) -> int | None:
-    """Which level other than the current one is entered, if any?"""
+    """Which level other than the current one is entered, if any?
+
+    >>> enter(Enter.ALL, 0, [{0: 0.0, 1: 0.2, 2: 0.9}, {0: 0.0, 1: 0.1, 2: -0.1}])
+    1
+    """
     others = [level for level in found[0] if level != current]
     if not others:
         return None

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..tables import CLIP, Draws, Enter, Keeps, Kind, Leave, Op, Tables
+from realpolitik.dynamics.tables import CLIP, Draws, Enter, Keeps, Kind, Leave, Op, Tables
 
 
 class Node(NamedTuple):

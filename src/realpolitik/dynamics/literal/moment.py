@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..tables import Held, Hold, Plan
-from .inputs import Model
-from .state import State, put
-from .terms import one_level
+from realpolitik.dynamics.literal.inputs import Model
+from realpolitik.dynamics.literal.state import State, put
+from realpolitik.dynamics.literal.terms import one_level
+from realpolitik.dynamics.tables import Held, Hold, Plan
 
 
 def active(hold: Hold, t: int) -> bool:

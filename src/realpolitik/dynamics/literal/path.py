@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..tables import Held, Kind
-from .inputs import Effect, Shock
-from .moment import Moment, shock_hold
-from .state import State, add_shift, advance, anchor_anew, movable, put, set_level
-from .terms import evaluate, utility
+from realpolitik.dynamics.literal.inputs import Effect, Shock
+from realpolitik.dynamics.literal.moment import Moment, shock_hold
+from realpolitik.dynamics.literal.state import State, add_shift, advance, anchor_anew, movable, put, set_level
+from realpolitik.dynamics.literal.terms import evaluate, utility
+from realpolitik.dynamics.tables import Held, Kind
 
 Course = Callable[[int, Sequence[float]], Mapping[int, Sequence[float]]]
 """Which options have which weights at step h, given the terms of the step before?"""

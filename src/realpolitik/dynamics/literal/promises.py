@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from ..chance import uniform_of
-from .inputs import Model
-from .state import State
-from .terms import holds
+from realpolitik.dynamics.chance import uniform_of
+from realpolitik.dynamics.literal.inputs import Model
+from realpolitik.dynamics.literal.state import State
+from realpolitik.dynamics.literal.terms import holds
 
 
 def holds_for(model: Model, states: Sequence[State], node: int, actor: int) -> bool:

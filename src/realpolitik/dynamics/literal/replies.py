@@ -16,11 +16,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..tables import Held, Leave
-from .inputs import Option, Party, Promise
-from .moment import Moment
-from .path import Course, value
-from .terms import evaluate, holds, logistic, one_level
+from realpolitik.dynamics.literal.inputs import Option, Party, Promise
+from realpolitik.dynamics.literal.moment import Moment
+from realpolitik.dynamics.literal.path import Course, value
+from realpolitik.dynamics.literal.terms import evaluate, holds, logistic, one_level
+from realpolitik.dynamics.tables import Held, Leave
 
 
 class Reply(NamedTuple):
@@ -165,7 +165,11 @@ def party_odds(
 
 
 def choice_weights(odds: Mapping[int, float]) -> dict[int, float]:
-    """softmax: how likely is each level to be chosen by one party?"""
+    """softmax: how likely is each level to be chosen by one party?
+
+    >>> choice_weights({0: 0.0, 1: 0.0})
+    {0: 0.5, 1: 0.5}
+    """
     top = max(odds.values())
     grown = {level: math.exp(u - top) for level, u in odds.items()}
     total = sum(grown.values())

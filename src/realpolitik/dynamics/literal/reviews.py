@@ -10,14 +10,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..chance import phase_of, uniform_of
-from ..tables import Held
-from .choice import decide_alone, decide_jointly, forms, raised
-from .inputs import Model
-from .moment import Moment, held_now, stands
-from .promises import Promises, holds_for
-from .state import State, weights_of
-from .terms import evaluate, holds
+from realpolitik.dynamics.chance import phase_of, uniform_of
+from realpolitik.dynamics.literal.choice import decide_alone, decide_jointly, forms, raised
+from realpolitik.dynamics.literal.inputs import Model
+from realpolitik.dynamics.literal.moment import Moment, held_now, stands
+from realpolitik.dynamics.literal.promises import Promises, holds_for
+from realpolitik.dynamics.literal.state import State, weights_of
+from realpolitik.dynamics.literal.terms import evaluate, holds
+from realpolitik.dynamics.tables import Held
 
 
 class Agenda:

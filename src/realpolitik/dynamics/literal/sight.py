@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..tables import Held, Kind, Plan
-from .inputs import Model
-from .moment import held_now
-from .state import State, factual_start, put, spread, weights_of
-from .terms import clip, evaluate, levels_of, one_level
+from realpolitik.dynamics.literal.inputs import Model
+from realpolitik.dynamics.literal.moment import held_now
+from realpolitik.dynamics.literal.state import State, factual_start, put, spread, weights_of
+from realpolitik.dynamics.literal.terms import clip, evaluate, levels_of, one_level
+from realpolitik.dynamics.tables import Held, Kind, Plan
 
 
 class Sight:

@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ..tables import Keeps, Kind
-from .inputs import Effect, Factor, Model, Shock
-from .terms import clip, evaluate, log_odds, logistic, one_level
+from realpolitik.dynamics.literal.inputs import Effect, Factor, Model, Shock
+from realpolitik.dynamics.literal.terms import clip, evaluate, log_odds, logistic, one_level
+from realpolitik.dynamics.tables import Keeps, Kind
 
 RESTART = 1e-6
 """An ended pull runs again once its term rises by more than this from one period to the next."""
@@ -79,7 +79,11 @@ def weights_of(model: Model, levels: Sequence[int]) -> list[float]:
 
 
 def spread(levels: int, share: float) -> list[float]:
-    """The weights of an option at a fractional level: linear between the two nearest."""
+    """The weights of an option at a fractional level: linear between the two nearest.
+
+    >>> spread(3, 0.75)
+    [0.0, 0.5, 0.5]
+    """
     place = share * (levels - 1)
     low = min(int(place), levels - 2)
     return [

@@ -10,12 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from ..tables import CLIP, SLACK, SMOOTH_WIDTH, Kind, Op
-from .inputs import Actor, Model, Node
+from realpolitik.dynamics.literal.inputs import Actor, Model, Node
+from realpolitik.dynamics.tables import CLIP, SLACK, SMOOTH_WIDTH, Kind, Op
 
 
 def logistic(u: float) -> float:
-    """Which share does log-odds u stand for?"""
+    """Which share does log-odds u stand for?
+
+    >>> logistic(0.0), round(logistic(log_odds(0.3)), 12)
+    (0.5, 0.3)
+    """
     if u >= 0.0:
         return 1.0 / (1.0 + math.exp(-u))
     grown = math.exp(u)
@@ -34,7 +38,11 @@ def clip(x: float, low: float = 0.0, high: float = 1.0) -> float:
 
 
 def contest(a: float, b: float, m: float) -> float:
-    """Which share of a contest does effort a win against b with decisiveness m? One half at 0/0."""
+    """Which share of a contest does effort a win against b with decisiveness m (Tullock 1980)? One half at 0/0.
+
+    >>> contest(2.0, 1.0, 2.0), contest(0.0, 0.0, 1.0)
+    (0.8, 0.5)
+    """
     ours, theirs = a**m, b**m
     return ours / (ours + theirs) if ours + theirs > 0.0 else 0.5
 

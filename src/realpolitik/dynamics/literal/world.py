@@ -11,15 +11,15 @@ import math
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
-from ..chance import normal_of, uniform_of
-from ..tables import Held, Kind, Plan
-from .inputs import Effect, Model
-from .moment import Moment, held_now, shock_hold
-from .promises import Promises
-from .reviews import Agenda, Review
-from .sight import Sight
-from .state import add_shift, advance, anchor_anew, movable, set_level
-from .terms import holds, levels_of, utility
+from realpolitik.dynamics.chance import normal_of, uniform_of
+from realpolitik.dynamics.literal.inputs import Effect, Model
+from realpolitik.dynamics.literal.moment import Moment, held_now, shock_hold
+from realpolitik.dynamics.literal.promises import Promises
+from realpolitik.dynamics.literal.reviews import Agenda, Review
+from realpolitik.dynamics.literal.sight import Sight
+from realpolitik.dynamics.literal.state import add_shift, advance, anchor_anew, movable, set_level
+from realpolitik.dynamics.literal.terms import holds, levels_of, utility
+from realpolitik.dynamics.tables import Held, Kind, Plan
 
 
 class Record(NamedTuple):
