@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from realpolitik.claims.written.findings import Collector
+from realpolitik.claims.written.nodes import ListNode
+from realpolitik.claims.written.yaml_text import read_text
 from realpolitik.errors import InputRefused
 from realpolitik.language.expression import And, Name, Not
 from realpolitik.situation import check_situation, read_situation
+from realpolitik.situation.keys import SECTION, SECTIONS
 
 GOOD = Path(__file__).parent / "good"
 FILES = sorted([*GOOD.glob("*.yaml"), GOOD / "harbour"])
@@ -139,6 +143,48 @@ def test_defaults_are_those_that_are_printed(tmp_path):
     assert option.switch["AAA"].central == 0.02
     assert (found.factors["x"].half_life, found.factors["x"].trend, found.factors["x"].noise) == (None, None, None)
     assert (found.horizon.years, found.period, [item.years for item in found.answers]) == (10, "quarter", [1, 3, 10])
+
+
+def test_good_files_use_every_key():
+    used: dict[str, set[str]] = {}
+    for path in (GOOD / "toy.yaml", GOOD / "every_key.yaml"):
+        root = read_text(path.read_text(encoding="utf-8"), Collector())
+        for key, node in root:
+            used.setdefault("top", set()).add(key.value)
+            entries = node.items if isinstance(node, ListNode) else [value for _, value in getattr(node, "entries", ())]
+            if SECTION[key.value].form == "groups":
+                entries = [reading for group in entries for _, reading in group]
+            for entry in entries:
+                used.setdefault(key.value, set()).update(getattr(entry, "names", tuple)())
+    assert {section.name for section in SECTIONS} - used["top"] == {"based_on", "drop"}
+    shared = {"note", "judged_by", "claims", "aliases", "tags", "theatre", "name"}
+    for section in SECTIONS:
+        assert {key.name for key in section.keys} - shared - used.get(section.name, set()) == set(), section.name
+
+
+def test_costs_need_their_unit(tmp_path):
+    text = (GOOD / "toy.yaml").read_text(encoding="utf-8")
+    for given, code in (("1 to 3", "unit"), ("normal(2, 1)", "unit"), ("0", ""), ("2%", ""), ("1 to 3 points", "")):
+        path = tmp_path / "f.yaml"
+        path.write_text(text.replace("price: 1 point,", f"price: '{given}',"), encoding="utf-8")
+        assert [item.code for item in check_situation(path).findings if item.severity == "error"] == [code] * bool(code)
+
+
+def test_credence_is_for_influences_only(tmp_path):
+    path = tmp_path / "f.yaml"
+    text = (GOOD / "toy.yaml").read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("    - major: more mills\n", "    - major: more mills\n      credence: 0.5\n"), encoding="utf-8"
+    )
+    errors = [item for item in check_situation(path).findings if item.severity == "error"]
+    assert ["'credence' is no key of this line." in item.message for item in errors] == [True]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_other_line_ends(end, tmp_path):
+    path = tmp_path / "f.yaml"
+    path.write_bytes((GOOD / "toy.yaml").read_text(encoding="utf-8").replace("\n", end).encode())
+    assert read_situation(path).digest == read_situation(GOOD / "toy.yaml").digest
 
 
 def test_refusal_carries_every_finding(tmp_path):

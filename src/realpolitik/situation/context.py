@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
@@ -101,9 +102,15 @@ class Context:
         return self.quantity(node, "level", bounds=None if ends == (0.0, 1.0) else ends)
 
     def points(self, node: Node | None) -> Quantity | None:
-        """An amount in points as a fraction; a bare number (a hundred times as much) is refused."""
-        if isinstance(node, TextNode) and node.value.replace(".", "", 1).strip().isdigit() and float(node.value):
-            self.found.error(f"'{node.value}' has no unit.", node.position, f"Write '{node.value} points'.", "unit")
+        """An amount in points as a fraction; without its unit (a hundred times as much) it is refused."""
+        bare = (
+            isinstance(node, TextNode)
+            and not re.search(r"point|%|percent", node.value)
+            and re.search("[1-9]", node.value)
+        )
+        if bare and isinstance(node, TextNode):
+            hint = f"Write '{node.value} points'."
+            self.found.error(f"'{shorten(node.value)}' has no unit.", node.position, hint, "unit")
             return None
         return self.quantity(node, "positive", unit="points")
 

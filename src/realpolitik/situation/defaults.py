@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from realpolitik.language.words import TABLES
-from realpolitik.situation.keys import ACTOR, SECTIONS, SUPPORT
+from realpolitik.situation.keys import ACTOR, CREDENCE, SECTIONS, SUPPORT
 
 _SHARED = (*(key.name for key in SUPPORT), "name")
 _TABLES = {
@@ -61,6 +61,7 @@ def _of_keys() -> Iterator[Default]:
 
 def _of_any() -> Iterator[Default]:
     """Keys that every entry has are told once."""
+    yield Default("influences: credence", CREDENCE.default, CREDENCE.says)
     for key in (*SUPPORT, *(key for key in ACTOR if key.name == "name")):
         if key.default:
             yield Default(f"any entry: {key.name}", key.default, key.says)

@@ -46,15 +46,15 @@ class Section:
 
 
 SUPPORT = (
-    Key(
-        "credence",
-        "quantity",
-        "how probable it is that this holds at all",
-        default="that of its strongest claim; 1 without",
-    ),
     Key("claims", "claims", "ids of the claims this rests on", example="[s0-015]"),
     Key("judged_by", "author", "who judged it, and when; stands where no claim does", default="the file's judged_by"),
     Key("note", "text", "anything to remember; not read by the engine"),
+)
+CREDENCE = Key(
+    "credence",
+    "quantity",
+    "how probable it is that an influence exists at all",
+    default="that of its strongest claim; 1 without",
 )
 _NAMED = (
     Key("name", "text", "how it is called in sentences", default="the id"),

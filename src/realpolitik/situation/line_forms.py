@@ -48,7 +48,7 @@ def read_line(section: str, item: Node) -> Line:
     Raises:
         LineError: the item has another shape.
     """
-    taken = short_or_long(item, LONG_KEYS[section])
+    taken = short_or_long(item, LONG_KEYS[section], common_keys(section))
     if isinstance(taken, MapNode):
         return _long(section, taken)
     head, value, extra = taken
@@ -57,13 +57,19 @@ def read_line(section: str, item: Node) -> Line:
     return Line(line.form, line.parts, item, line.claims, extra)
 
 
+def common_keys(section: str) -> tuple[str, ...]:
+    """The keys about its support that may stand beside a line."""
+    return (*COMMON, "credence") if section == "influences" else COMMON
+
+
 def _shape_error(section: str, node: Node, message: str, hint: str = "") -> LineError:
     return LineError(message, node, hint or f"Expected: {SHAPES[section]}.")
 
 
 def _long(section: str, item: MapNode) -> Line:
-    parts = {key.value: text_of(value, key.value) for key, value in item if key.value not in COMMON}
-    rest = MapNode(tuple(pair for pair in item if pair[0].value in COMMON), item.position)
+    common = common_keys(section)
+    parts = {key.value: text_of(value, key.value) for key, value in item if key.value not in common}
+    rest = MapNode(tuple(pair for pair in item if pair[0].value in common), item.position)
     verbs = {"influences": VERBS, "interests": WISHES, "commitments": ("does", "forbids", "exempts")}.get(section, ())
     forms = [name for name in parts if name in verbs]
     if verbs and len(forms) != 1:

@@ -16,7 +16,7 @@ from realpolitik.errors import ExpressionError
 _CLAIM = re.compile(r"[A-Za-z][\w-]*")
 _CLAIMS = re.compile(r"\s*[A-Za-z][\w-]*(?:\s*,\s*[A-Za-z][\w-]*)*\s*")
 _OPEN_ENDED = {"not", "and", "or", "more", "less", "if", "<", ">", "=", "<=", ">=", "!=", "+", "-", "*", "/", ","}
-COMMON = ("claims", "credence", "judged_by", "note")
+COMMON = ("claims", "judged_by", "note")
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,9 @@ def text_of(node: Node, what: str) -> TextNode:
     raise LineError(f"{describe(node)} stands where {what} is expected.", node, "Write a text.")
 
 
-def short_or_long(item: Node, long_keys: Iterable[str]) -> tuple[TextNode, Node | None, MapNode] | MapNode:
+def short_or_long(
+    item: Node, long_keys: Iterable[str], common: tuple[str, ...] = COMMON
+) -> tuple[TextNode, Node | None, MapNode] | MapNode:
     """The line of an item (text left of the colon, value, further keys), or the item itself where it is the long form.
 
     Raises:
@@ -124,17 +126,17 @@ def short_or_long(item: Node, long_keys: Iterable[str]) -> tuple[TextNode, Node 
         return item, None, MapNode((), item.position)
     if isinstance(item, ListNode) or not item.entries:
         raise LineError(f"{describe(item)} stands where a line is expected.", item, "Write one '- ...' per line.")
-    own = [name for name in item.names() if name not in COMMON]
+    own = [name for name in item.names() if name not in common]
     if all(name in long_keys for name in own) and own not in (["goal"], ["never"]):
         return item
-    return _short(item, tuple(long_keys))
+    return _short(item, tuple(long_keys), common)
 
 
-def _short(item: MapNode, long_keys: tuple[str, ...]) -> tuple[TextNode, Node, MapNode]:
+def _short(item: MapNode, long_keys: tuple[str, ...], common: tuple[str, ...]) -> tuple[TextNode, Node, MapNode]:
     (head, value), *rest = item.entries
     for key, _ in rest:
-        if key.value not in COMMON:
-            hint = f"Beside a line stand only {', '.join(COMMON)}; the long form has {', '.join(long_keys)}."
+        if key.value not in common:
+            hint = f"Beside a line stand only {', '.join(common)}; the long form has {', '.join(long_keys)}."
             raise LineError(f"'{shorten(key.value)}' is no key of this line.", key, hint)
     return head, value, MapNode(tuple(rest), item.position)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from realpolitik.situation.checks import CHECKS
-from realpolitik.situation.keys import SECTIONS, SUPPORT, Section
+from realpolitik.situation.keys import CREDENCE, SECTIONS, SUPPORT, Section
 from realpolitik.situation.line_forms import LONG_KEYS, SHAPES
 
 BEGIN = (
@@ -31,8 +31,14 @@ def _values() -> Iterator[str]:
 
 
 def _shared() -> Iterator[str]:
-    yield from ("", "### Keys that every entry and line has", "", "| Key | What it says | Default |", "|---|---|---|")
-    for key in SUPPORT:
+    yield from (
+        "",
+        "### Keys that every entry and line has (`credence`: influences only)",
+        "",
+        "| Key | What it says | Default |",
+        "|---|---|---|",
+    )
+    for key in (*SUPPORT, CREDENCE):
         yield f"| `{key.name}` | {_cell(key.says)} | {key.default} |"
 
 

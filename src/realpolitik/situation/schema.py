@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from realpolitik.situation.keys import LAYERED, SECTIONS, SUPPORT, Key, Section
+from realpolitik.situation.keys import CREDENCE, LAYERED, SECTIONS, SUPPORT, Key, Section
 from realpolitik.situation.line_forms import LONG_KEYS, SHAPES
 
 Schema = dict[str, Any]
@@ -117,7 +117,8 @@ def _lines(name: str) -> Schema:
 
 
 def _line_forms(name: str) -> list[Schema]:
-    common = {key.name: _key(key) for key in SUPPORT}
+    beside = (*SUPPORT, CREDENCE) if name == "influences" else SUPPORT
+    common = {key.name: _key(key) for key in beside}
     forms: list[Schema] = []
     if name in _TEXTS:
         forms.append({"type": "string", "pattern": _TEXTS[name]})

@@ -21,7 +21,7 @@ MAX_BYTES = 2_000_000
 MAX_NODES = 20_000
 MAX_DEPTH = 24
 MAX_LINE = 20_000
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*\S", re.MULTILINE)
 
 
@@ -70,6 +70,7 @@ def read_text(text: str, found: Collector, name: str = "") -> Node:
     Raises:
         InputRefused: the text is no YAML, or too large or deep to be a situation.
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         refuse(found, "the text is larger than 2 MB.", Position(name), _TOO_LARGE, "size")
     if bad := _CONTROL.search(text):
@@ -154,6 +155,9 @@ class _Composer:
     def _position(self, mark: Any) -> Position:
         return Position(self.name, mark.line + 1, mark.column + 1)
 
+    def _line(self, place: Position) -> str:
+        return self.lines[place.line - 1] if place.line <= len(self.lines) else ""
+
     def _node(self, event: Any, depth: int) -> Node:
         self.count += 1
         here = self._position(event.start_mark)
@@ -197,14 +201,14 @@ class _Composer:
 
     def _note_number_sign(self, node: TextNode) -> None:
         """`arms #2` loses its end without a word: `#` after a space begins a comment."""
-        line = self.lines[node.position.line - 1]
+        line = self._line(node.position)
         rest = line[node.position.column - 1 + len(node.value) :]
         if node.plain and node.exact and node.value and re.match(r"\s+#\d", rest):
             message = f'what follows "{shorten(node.value, 40)}" is read as a comment: "{shorten(rest, 40)}".'
             self.found.note(message, node.position, "Put the text in quotes, or a space after '#'.", "number sign")
 
     def _verbatim(self, event: Any, shift: int) -> bool:
-        line = self.lines[event.start_mark.line] if event.start_mark.line < len(self.lines) else ""
+        line = self._line(self._position(event.start_mark))
         start = event.start_mark.column + shift
         return bool(line[start : start + len(event.value)] == event.value)
 
@@ -256,7 +260,7 @@ class _Composer:
         """A flow entry without a colon is the second half of a text that a comma cut."""
         if not (isinstance(value, TextNode) and value.plain and not value.value and key.plain and key.value):
             return False
-        line = self.lines[key.position.line - 1]
+        line = self._line(key.position)
         if line[key.position.column - 1 + len(key.value) :].lstrip().startswith(":"):
             return False
         before = list(entries.values())[-1] if entries else None

@@ -9,9 +9,9 @@ from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, 
 from realpolitik.language.expression import And, Expression
 from realpolitik.language.quantity import Quantity
 from realpolitik.situation.context import Context
-from realpolitik.situation.line_forms import LONG_KEYS, read_line
+from realpolitik.situation.line_forms import LONG_KEYS, common_keys, read_line
 from realpolitik.situation.line_keys import line_key
-from realpolitik.situation.lines import COMMON, Line, LineError
+from realpolitik.situation.lines import Line, LineError
 from realpolitik.situation.model import Dependency, Goal, Influence, Interest, RedLine, Support
 
 RANKS = ("vital", "major", "minor")
@@ -58,7 +58,9 @@ def line_text(node: Node) -> str:
     if isinstance(node, TextNode):
         return " ".join(node.value.split())
     if isinstance(node, MapNode):
-        return ", ".join(f"{key.value}: {line_text(value)}" for key, value in node if key.value not in COMMON)
+        return ", ".join(
+            f"{key.value}: {line_text(value)}" for key, value in node if key.value not in common_keys("influences")
+        )
     return ", ".join(line_text(item) for item in node.items)
 
 
