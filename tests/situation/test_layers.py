@@ -59,6 +59,12 @@ def test_interest_of_same_actor_and_term_is_replaced():
     assert found["interests"] == {"A": [{"minor": "less y"}, {"never": "y > 0.8"}], "B": [{"vital": "more y"}]}
 
 
+def test_lines_within_a_reading_merge_by_identity_too():
+    base = "hypotheses: {why: {one: {interests: {A: [vital: more y, minor: more z]}}}}"
+    found = merged(base, "hypotheses: {why: {one: {interests: {A: [minor: less y]}}}}")
+    assert found["hypotheses"]["why"]["one"]["interests"]["A"] == [{"minor": "less y"}, {"minor": "more z"}]
+
+
 def test_drop_names_ids_and_lines():
     base = (
         "factors: {y: {now: 1}, z: {now: 0}}\ninfluences:\n  - A.x raises y: strong\ninterests: {A: [vital: more y]}\n"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from realpolitik.claims.written.findings import Collector
 from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, shorten
 from realpolitik.errors import did_you_mean
-from realpolitik.situation.keys import SECTION
+from realpolitik.situation.keys import LAYERED, SECTION
 from realpolitik.situation.line_keys import drop_key, item_key
 
 Keyed = Callable[[Node], str]
@@ -52,6 +52,8 @@ def _merge_value(name: str, old: Node, new: Node, keyed: Callable[[str], Keyed] 
         return merge_items(old, new, keyed(name))
     if isinstance(old, ListNode) and isinstance(new, ListNode) and name in {"inflows", "outflows"}:
         return merge_items(old, new, lambda item: item_key("flows", item))
+    if name in LAYERED:  # a section within a reading of a hypothesis
+        return _merge_section(name, old, new)
     return merge_keys(old, new)
 
 
