@@ -63,7 +63,7 @@ def mutations(draw):
     return data
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(mutations())
 def test_mutated_good_files(data):
     checked(data)
