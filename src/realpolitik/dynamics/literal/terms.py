@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from realpolitik.dynamics.literal.inputs import Actor, Model, Node
 from realpolitik.dynamics.tables import CLIP, SLACK, SMOOTH_WIDTH, Kind, Op
@@ -52,67 +53,72 @@ def smooth_above(a: float, b: float) -> float:
     return logistic((a - b) / SMOOTH_WIDTH)
 
 
-TWO_SIDED: dict[Op, Callable[[float, float], float]] = {
-    Op.MUL: lambda a, b: a * b,
-    Op.ADD: lambda a, b: a + b,
-    Op.SUB: lambda a, b: a - b,
-    Op.OR: lambda a, b: 1.0 - (1.0 - a) * (1.0 - b),
-    Op.MIN: min,
-    Op.MAX: max,
-    Op.ABOVE: smooth_above,
-}
-
-EXACT: dict[Op, Callable[[float, float], bool]] = {
-    Op.TRIGGER_ABOVE: lambda a, b: a > b + SLACK,
-    Op.TRIGGER_AT_LEAST: lambda a, b: a >= b - SLACK,
-}
-
-
-def evaluate(model: Model, x: Sequence[float], weights: Sequence[float], *, exact: bool) -> list[float]:
-    """What is every node worth at levels `x` (one per factor) and `weights` (one per option level)?
+class Scene(NamedTuple):
+    """Where terms are evaluated: levels `x` (one per factor), `weights` (one per option level).
 
     `exact` makes triggers 0/1, as in the world; otherwise they are smooth, as along a path only imagined.
     """
+
+    model: Model
+    x: Sequence[float]
+    weights: Sequence[float]
+    exact: bool
+
+
+Rule = Callable[[Node, Scene, list[float]], float]
+"""What a node is worth, given the values `v` of the nodes before it."""
+
+
+def _factor(node: Node, scene: Scene, v: list[float]) -> float:
+    factor = scene.model.factors[node.a]
+    return v[factor.node] if factor.kind == Kind.DERIVED else scene.x[node.a]
+
+
+def _share(node: Node, scene: Scene, _v: list[float]) -> float:
+    option = scene.model.options[node.a]
+    held = scene.weights[option.slot : option.slot + option.levels]
+    return sum(level * weight for level, weight in enumerate(held)) / (option.levels - 1)
+
+
+def _trigger_above(node: Node, scene: Scene, v: list[float]) -> float:
+    a, b = v[node.a], v[node.b]
+    return float(a > b + SLACK) if scene.exact else smooth_above(a, b)
+
+
+def _trigger_at_least(node: Node, scene: Scene, v: list[float]) -> float:
+    a, b = v[node.a], v[node.b]
+    return float(a >= b - SLACK) if scene.exact else smooth_above(a, b)
+
+
+MEANING: dict[Op, Rule] = {
+    Op.CONST: lambda node, scene, v: node.c,
+    Op.FACTOR: _factor,
+    Op.SLOT: lambda node, scene, v: scene.weights[node.a],
+    Op.SHARE: _share,
+    Op.PARAM: lambda node, scene, v: scene.model.params[node.a],
+    Op.NOT: lambda node, scene, v: 1.0 - v[node.a],
+    Op.MUL: lambda node, scene, v: v[node.a] * v[node.b],
+    Op.ADD: lambda node, scene, v: v[node.a] + v[node.b],
+    Op.SUB: lambda node, scene, v: v[node.a] - v[node.b],
+    Op.OR: lambda node, scene, v: 1.0 - (1.0 - v[node.a]) * (1.0 - v[node.b]),
+    Op.MIN: lambda node, scene, v: min(v[node.a], v[node.b]),
+    Op.MAX: lambda node, scene, v: max(v[node.a], v[node.b]),
+    Op.CLIP01: lambda node, scene, v: clip(v[node.a]),
+    Op.CONTEST: lambda node, scene, v: contest(v[node.a], v[node.b], node.c),
+    Op.ABOVE: lambda node, scene, v: smooth_above(v[node.a], v[node.b]),
+    Op.TRIGGER_ABOVE: _trigger_above,
+    Op.TRIGGER_AT_LEAST: _trigger_at_least,
+}
+RULES = tuple(MEANING[op] for op in Op)
+
+
+def evaluate(model: Model, x: Sequence[float], weights: Sequence[float], *, exact: bool) -> list[float]:
+    """What is every node worth in a scene (see `Scene`)?"""
+    scene = Scene(model, x, weights, exact)
     values: list[float] = []
     for node in model.nodes:
-        if node.op <= Op.PARAM:
-            values.append(_leaf(model, node, x, weights, values))
-        else:
-            values.append(_inner(node, values, exact))
+        values.append(RULES[node.op](node, scene, values))
     return values
-
-
-def _leaf(model: Model, node: Node, x: Sequence[float], weights: Sequence[float], values: Sequence[float]) -> float:
-    match node.op:
-        case Op.CONST:
-            return node.c
-        case Op.FACTOR:
-            factor = model.factors[node.a]
-            return values[factor.node] if factor.kind == Kind.DERIVED else x[node.a]
-        case Op.SLOT:
-            return weights[node.a]
-        case Op.SHARE:
-            option = model.options[node.a]
-            held = weights[option.slot : option.slot + option.levels]
-            return sum(level * weight for level, weight in enumerate(held)) / (option.levels - 1)
-        case _:
-            return model.params[node.a]
-
-
-def _inner(node: Node, values: Sequence[float], exact: bool) -> float:
-    a = values[node.a]
-    match node.op:
-        case Op.NOT:
-            return 1.0 - a
-        case Op.CLIP01:
-            return clip(a)
-        case Op.CONTEST:
-            return contest(a, values[node.b], node.c)
-        case Op.TRIGGER_ABOVE | Op.TRIGGER_AT_LEAST:
-            b = values[node.b]
-            return float(EXACT[node.op](a, b)) if exact else smooth_above(a, b)
-        case _:
-            return TWO_SIDED[node.op](a, values[node.b])
 
 
 def levels_of(model: Model, x: Sequence[float], values: Sequence[float]) -> list[float]:
