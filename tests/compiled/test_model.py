@@ -133,3 +133,17 @@ def test_indices_stay_inside_their_tables(strait: Model) -> None:
         values = getattr(tables, name)
         assert ((values >= 0) & (values < len(tables.factors))).all(), name
     assert len(combinations(strait.situation)) == 2
+
+
+def test_a_credence_written_on_a_link_counts_instead_of_its_claims() -> None:
+    from realpolitik.compiled import compile  # noqa: A004, PLC0415
+    from realpolitik.situation.builder import Builder  # noqa: PLC0415
+
+    made = Builder("Two rivals", as_of="2024-01-01", judged_by="R. Example, 2024-01-05")
+    made.actor("AAA", name="Aland")
+    made.factor("tension", from_="calm", to="war", now=0.4)
+    made.option("AAA.arm", price="1 point")
+    made.influence("AAA.arm raises tension", "strong", credence=0.25)
+    made.interest("AAA", "vital", "less tension")
+    draws = compile(made.build()).draws(0, 1024, seed=1)
+    assert (draws.effect[:, 0] != 0).mean() == pytest.approx(0.25, abs=0.001)

@@ -180,6 +180,6 @@ def _goals(ensemble: Ensemble) -> Iterator[Mapping[str, Any]]:
         yield {
             "actor": goal.actor,
             "text": goal.text,
-            "by": model.calendar.date_of(last).isoformat(),
+            "by": (goal.by or model.calendar.date_of(last)).isoformat(),
             "probability": mean(reached, ensemble.draws.weight),
         }

@@ -111,7 +111,7 @@ def _goal_rows(ensemble: Ensemble, paths: Paths) -> Iterator[Row]:
             "what": "goal",
             "id": goal.actor,
             "name": goal.text,
-            "by": model.calendar.date_of(last).isoformat(),
+            "by": (goal.by or model.calendar.date_of(last)).isoformat(),
             "probability": mean(reached, weights),
             **_hypothesis_range(ensemble, reached),
         }

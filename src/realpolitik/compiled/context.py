@@ -60,15 +60,16 @@ class Context:
         quantity: Quantity | None,
         naming: Naming,
         transform: Transform = same,
-        claims: tuple[str, ...] = (),
+        exists: Support | None = None,
     ) -> list[Fill]:
-        """The fill of one entry's quantity (none where it states none)."""
+        """The fill of one entry's quantity (none if it states none); `exists`: on whose word the link is there."""
         if quantity is None:
             return []
         role, element, support = naming
         name = f"{role}: {element}{entry.suffix}"
         item = Input(name, role, element, quantity, support, entry.mask)
-        return [Fill(entry.mask, item, transform=transform, claims=claims)]
+        claims, credence = (exists.claims, exists.credence) if exists else ((), None)
+        return [Fill(entry.mask, item, transform=transform, claims=claims, credence=credence)]
 
     def column(self, array: str, fills: list[Fill], fallback: float = 0.0) -> int:
         """Append a column to an array of `Draws`."""

@@ -139,15 +139,16 @@ def _links(context: Context, entries: list[Entry[Influence]], kind: str) -> dict
 
 
 def _link_columns(context: Context, entry: Entry[Influence], kind: str) -> None:
-    item, claims = entry.item, entry.item.support.claims
+    item = entry.item
     gain = 1.0 if item.delay is None else 1.0 - float(np.exp(-1.0 / context.calendar.count(item.delay)))
     naming: Naming = ("size" if kind == "link" else "pull", item.key, item.support)
     if kind == "link":
-        context.column("effect", context.fill(entry, item.size, naming, log_odds, claims))
+        context.column("effect", context.fill(entry, item.size, naming, log_odds, item.support))
         context.column("link_gain", [], gain)
         return
     to_unit = unit(context.situation.factors[item.effect])
     fills = context.fill(entry, item.size, naming, to_unit)
     context.column("pull_to", fills)
-    context.column("pull_exists", [Fill(entry.mask, value=1.0, claims=claims)])
+    there = context.fill(entry, item.size, naming, np.ones_like, item.support)
+    context.column("pull_exists", there)
     context.column("pull_gain", [], gain)

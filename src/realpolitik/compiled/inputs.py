@@ -61,7 +61,7 @@ class Input:
 class Fill:
     """How a column is filled where `mask` (combination,) holds: by an input or, where that is None, by a known `value`.
 
-    `claims`: the link exists with their credence, else the value is 0.
+    `claims`: the link exists with their credence, or with its own `credence` where one is written, else the value is 0.
     """
 
     mask: Mask
@@ -69,6 +69,7 @@ class Fill:
     value: float = 0.0
     transform: Transform = same
     claims: tuple[str, ...] = ()
+    credence: Quantity | None = None
 
 
 @dataclass

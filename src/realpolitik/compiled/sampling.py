@@ -66,6 +66,12 @@ class Sampler:
         there: Values = (u < best).astype(np.float64)
         return there
 
+    def exists_by(self, name: str, credence: Quantity) -> Values:
+        """1 where a link with a credence of its own exists (draw,)."""
+        best = np.asarray(credence.at(self.scored(f"credence: {name}", credence.family)), dtype=np.float64)
+        there: Values = (uniforms(self.seed, f"exists: {name}", self.index) < best).astype(np.float64)
+        return there
+
     def credence(self, claim: str) -> Values:
         """The credence of one claim (draw,)."""
         quantity = self.credences[claim]
@@ -111,4 +117,6 @@ def _filled(fill: Fill, sampler: Sampler) -> Values:
     values = (
         np.full(len(sampler.index), fill.value) if fill.input is None else fill.transform(sampler.value(fill.input))
     )
+    if fill.credence is not None and fill.input is not None:
+        return values * sampler.exists_by(fill.input.name, fill.credence)
     return values * sampler.exists(fill.claims) if fill.claims else values
