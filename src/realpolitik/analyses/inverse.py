@@ -72,6 +72,19 @@ def margin(requirements: Sequence[Requirement]) -> tuple[bool, Requirement | Non
     return False, failing[0] if len(failing) == 1 else None
 
 
+def _margin_json(conflict: Conflict, items: Sequence[Requirement]) -> dict[str, Any] | None:
+    """The cheapest change by one actor that makes or breaks the equilibrium; None if no single actor's does."""
+    holds, item = margin(items)
+    if item is None:
+        return None
+    change = item.to_break if holds else item.to_hold
+    if change is None:
+        return None
+    return {"actor": conflict.actors[item.actor], "would": "break" if holds else "make"} | _change_json(
+        conflict, change
+    )
+
+
 def inverse_json(conflict: Conflict, found: dict[str, list[Requirement]]) -> dict[str, Any]:
     """The requirements with names instead of indices."""
     state = next(iter(found.values()))[0].condition.state
@@ -89,6 +102,7 @@ def _concept_json(conflict: Conflict, items: Sequence[Requirement]) -> dict[str,
     out: dict[str, Any] = {
         "equilibrium": all(item.condition.holds for item in items),
         "changes_to_hold": sum(item.to_hold.size for item in items),
+        "margin": _margin_json(conflict, items),
         "actors": {conflict.actors[item.actor]: _requirement_json(conflict, item, n) for item in items},
     }
     if len(known) == len(shares) and items[0].condition.concept in ("R", "GMR", "SMR"):

@@ -77,22 +77,29 @@ def stability_command(
     coalitions: bool | None = None,
     partition: str = "",
     why: str = "",
+    options: bool = False,
 ) -> tuple[str, int]:
     """Which states hold, for whom, in which sense? Returns what to print and the exit code.
 
-    why: a state's label; adds the grounds of every verdict at that state.
+    why: a state's label; adds the grounds of every verdict there. options: adds what each option does for the
+    outcome.
     """
-    from realpolitik.analyses.stability import analyse, explain, explain_json, stability_json, stability_text  # noqa: PLC0415
+    from realpolitik.analyses import stability  # noqa: PLC0415
     from realpolitik.conflicts.reader import read_conflict  # noqa: PLC0415
 
-    conflict = read_conflict(path)
-    results = analyse(conflict, _convention(convention), coalitions, _blocks(conflict, partition))
-    proofs = explain(conflict, _state(conflict, why), results[0].convention) if why else []
+    conflict, rule = read_conflict(path), _convention(convention)
+    results = stability.analyse(conflict, rule, coalitions, _blocks(conflict, partition))
+    proofs = stability.explain(conflict, _state(conflict, why), rule) if why else []
+    effects = stability.option_effects(conflict, rule) if options else []
     if as_json:
-        found = stability_json(results) | ({"why": explain_json(conflict, proofs)} if why else {})
+        found = stability.stability_json(results)
+        found |= {"why": stability.explain_json(conflict, proofs)} if why else {}
+        found |= {"option_effects": stability.effects_json(effects)} if options else {}
         return _dump(found, conflict), 0
-    sentences = [f"  {proof.sentence}" for proof in proofs]
-    return "\n".join([*stability_text(results), *_notes(conflict), *(["", *sentences] if sentences else [])]), 0
+    lines = [*stability.stability_text(results), *_notes(conflict)]
+    lines += ["", *stability.effects_text(effects)] if options else []
+    lines += ["", *(f"  {proof.sentence}" for proof in proofs)] if why else []
+    return "\n".join(lines), 0
 
 
 def paths_command(
@@ -150,10 +157,11 @@ def register(app: typer.Typer) -> None:
         ] = None,
         partition: Annotated[str, typer.Option("--partition", help="Blocks that move as one: 'A + B, C'.")] = "",
         why: Annotated[str, typer.Option("--why", metavar="STATE", help="Give the grounds at this state.")] = "",
+        options: Annotated[bool, typer.Option("--options", help="What each option does for the outcome.")] = False,
     ) -> None:
         """Which joint outcomes hold, for whom, in which sense, and which coalitions move them."""
         try:
-            text, code = stability_command(file, convention, as_json, coalitions, partition, why)
+            text, code = stability_command(file, convention, as_json, coalitions, partition, why, options)
         except RealpolitikError as error:
             return _refuse(error)
         return _finish(text, code)

@@ -5,6 +5,7 @@ Payoffs have the axes (actor, choice of actor 0, choice of actor 1, ...).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import factorial
@@ -24,10 +25,16 @@ def pure_equilibria(payoffs: Floats) -> NDArray[np.intp]:
     >>> pure_equilibria(dilemma).tolist()
     [[1, 1]]
     """
-    best = np.ones(payoffs.shape[1:], dtype=bool)
-    for i in range(payoffs.shape[0]):
-        best &= payoffs[i] == payoffs[i].max(axis=i, keepdims=True)
-    return np.argwhere(best)
+    choices = payoffs.shape[1:]
+    found = np.flatnonzero(payoffs[0] == payoffs[0].max(axis=0))
+    for i, table in enumerate(payoffs.reshape(len(payoffs), -1)[1:], 1):
+        step = math.prod(choices[i + 1 :])
+        first = found - found // step % choices[i] * step
+        best = table[first]
+        for k in range(1, choices[i]):
+            best = np.maximum(best, table[first + k * step])
+        found = found[table[found] >= best]
+    return np.stack(np.unravel_index(found, choices), axis=1)
 
 
 def expected_payoffs(payoffs: Floats, strategies: Sequence[Floats]) -> list[Floats]:
@@ -36,10 +43,12 @@ def expected_payoffs(payoffs: Floats, strategies: Sequence[Floats]) -> list[Floa
 
 
 def _against(table: Floats, i: int, strategies: Sequence[Floats]) -> Floats:
-    for j in reversed(range(len(strategies))):
-        if j != i:
-            table = np.tensordot(table, strategies[j], axes=(j, 0))
-    return np.asarray(table, dtype=np.float64)
+    """Actor i's expected payoffs by own choice."""
+    others = [j for j in range(len(strategies)) if j != i]
+    expected = np.moveaxis(table, i, 0)
+    for j in reversed(others):
+        expected = expected @ strategies[j]
+    return np.asarray(expected, dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -67,76 +76,87 @@ def logit_equilibrium(payoffs: Floats, decisiveness: float, tolerance: float = 1
     [0.227, 0.773]
     """
     spread = float(np.ptp(payoffs)) or 1.0
+    own_first = [np.ascontiguousarray(np.moveaxis(table, i, 0)) for i, table in enumerate(payoffs)]
     point = np.concatenate([np.full(n, 1.0 / n) for n in payoffs.shape[1:]])
     reached, step = 0.0, 0.5 / spread
     while reached < decisiveness:
         goal = min(decisiveness, reached + step)
-        trial = _newton(payoffs, goal, point, tolerance)
+        trial = _newton(own_first, goal, point, tolerance if goal == decisiveness else 1e-4)
         if trial is not None and float(np.abs(trial - point).max()) <= 0.1:
             point, reached, step = trial, goal, 1.6 * step
             continue
         step /= 3
         if step * spread < 1e-7:
             raise QuestionRefused(f"The branch of logit equilibria turns back at decisiveness {reached:.4g}.")
-    strategies = _split(payoffs, point)
+    strategies = _split(payoffs.shape[1:], point)
     return QuantalResponse(decisiveness, strategies, _residual(payoffs, decisiveness, strategies))
 
 
-def _newton(payoffs: Floats, decisiveness: float, start: Floats, tolerance: float) -> Floats | None:
-    """Solve p = logit response to p from `start` (all strategies in a row); None if it does not converge."""
+def _newton(own_first: Sequence[Floats], decisiveness: float, start: Floats, tolerance: float) -> Floats | None:
+    """Solve p = logit response to p from `start` (all strategies in a row); None if it does not converge.
+
+    own_first[actor]: its payoffs with its own choice as the first axis, the others' after it in order.
+    """
+    sizes = [len(table) for table in own_first]
     point = start
     for _ in range(12):
-        strategies = _split(payoffs, point)
-        answer = np.concatenate(logit_response(payoffs, decisiveness, strategies))
+        answer, slope = _response_and_slope(own_first, decisiveness, _split(sizes, point))
         gap = point - answer
         if float(np.abs(gap).max()) <= tolerance / 4:
             return answer
-        slope = decisiveness * _slopes(payoffs, strategies, answer)
         point = point - np.linalg.solve(np.eye(len(point)) - slope, gap)
         if not np.isfinite(point).all() or point.min() < -0.5 or point.max() > 1.5:
             return None
     return None
 
 
-def _slopes(payoffs: Floats, strategies: Sequence[Floats], answer: Floats) -> Floats:
-    """d(response)/d(strategies) per unit of decisiveness: (all choices, all choices)."""
-    sizes = [len(row) for row in strategies]
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    out = np.zeros((starts[-1], starts[-1]))
-    for i, table in enumerate(payoffs):
+def _response_and_slope(
+    own_first: Sequence[Floats], decisiveness: float, strategies: Sequence[Floats]
+) -> tuple[Floats, Floats]:
+    """The logit response (all choices) and its derivative by the strategies (all choices, all choices)."""
+    starts = np.concatenate([[0], np.cumsum([len(row) for row in strategies])])
+    answer, slope = np.zeros(starts[-1]), np.zeros((starts[-1], starts[-1]))
+    for i, table in enumerate(own_first):
         rows = slice(starts[i], starts[i + 1])
-        p = answer[rows]
-        spread = np.diag(p) - np.outer(p, p)
-        for j, pair in _pairs(table, i, strategies):
-            out[rows, starts[j] : starts[j + 1]] = spread @ pair
+        others = [j for j in range(len(strategies)) if j != i]
+        pairs = dict(_pairs(table.reshape(len(table), -1), others, strategies)) if others else {}
+        values = next((pair @ strategies[j] for j, pair in pairs.items()), table)
+        p = answer[rows] = _logit(decisiveness * values)
+        spread = decisiveness * (np.diag(p) - np.outer(p, p))
+        for j, pair in pairs.items():
+            slope[rows, starts[j] : starts[j + 1]] = spread @ pair
+    return answer, slope
+
+
+def _pairs(table: Floats, others: Sequence[int], strategies: Sequence[Floats]) -> Iterator[tuple[int, Floats]]:
+    """For each of the others: expected payoff by (own choice, its choice), the rest mixing.
+
+    table: (own choice, joint choice of `others` in order). Halves the others until one is left.
+    """
+    if len(others) == 1:
+        yield others[0], table
+        return
+    front, back = others[: len(others) // 2], others[len(others) // 2 :]
+    split = table.reshape(len(table), _size(front, strategies), -1)
+    yield from _pairs(split @ _joint(back, strategies), front, strategies)
+    yield from _pairs(_joint(front, strategies) @ split, back, strategies)
+
+
+def _size(actors: Sequence[int], strategies: Sequence[Floats]) -> int:
+    return int(np.prod([len(strategies[j]) for j in actors]))
+
+
+def _joint(actors: Sequence[int], strategies: Sequence[Floats]) -> Floats:
+    """Probabilities of the actors' joint choices, the last actor's changing fastest."""
+    out = strategies[actors[0]]
+    for j in actors[1:]:
+        out = (out[:, None] * strategies[j]).reshape(-1)
     return out
 
 
-def _pairs(table: Floats, i: int, strategies: Sequence[Floats]) -> Iterator[tuple[int, Floats]]:
-    """For every other actor j: i's expected payoff by own choice and j's choice, the rest mixing."""
-    others = [j for j in range(len(strategies)) if j != i]
-    moved = np.moveaxis(table, i, 0)
-
-    def halves(block: Floats, left: list[int]) -> Iterator[tuple[int, Floats]]:
-        """`block`: own choice, then one axis for each actor in `left`; halve until one is left."""
-        if len(left) == 1:
-            yield left[0], block
-            return
-        middle = len(left) // 2
-        front, back = block, block
-        for j in reversed(left[middle:]):
-            front = front @ strategies[j]
-        for j in left[:middle]:
-            back = np.tensordot(back, strategies[j], axes=(1, 0))
-        yield from halves(front, left[:middle])
-        yield from halves(back, left[middle:])
-
-    if others:
-        yield from halves(moved, others)
-
-
-def _split(payoffs: Floats, point: Floats) -> tuple[Floats, ...]:
-    return tuple(np.split(point, np.cumsum(payoffs.shape[1:-1])))
+def _split(sizes: Sequence[int], point: Floats) -> tuple[Floats, ...]:
+    ends = np.cumsum(sizes)
+    return tuple(point[end - size : end] for size, end in zip(sizes, ends, strict=True))
 
 
 def _residual(payoffs: Floats, decisiveness: float, strategies: tuple[Floats, ...]) -> float:
@@ -146,11 +166,12 @@ def _residual(payoffs: Floats, decisiveness: float, strategies: tuple[Floats, ..
 
 def logit_response(payoffs: Floats, decisiveness: float, strategies: Sequence[Floats]) -> tuple[Floats, ...]:
     """Each actor's logit response to the others' mixed choices."""
-    out = []
-    for values in expected_payoffs(payoffs, strategies):
-        odds = np.exp(decisiveness * (values - values.max()))
-        out.append(odds / odds.sum())
-    return tuple(out)
+    return tuple(_logit(decisiveness * values) for values in expected_payoffs(payoffs, strategies))
+
+
+def _logit(scores: Floats) -> Floats:
+    odds = np.exp(scores - scores.max())
+    return np.asarray(odds / odds.sum())
 
 
 def shapley(worth: Floats) -> Floats:

@@ -146,12 +146,12 @@ class Grid:
     """
 
     transitive = True
-    PAIRWISE = 24
 
     def __init__(self, shape: Sequence[int], allowed: Sequence[Bools], feasible: Bools | None = None) -> None:
         self.shape, self.allowed, self.feasible = tuple(shape), tuple(allowed), feasible
         self.n_actors, self.n_states = len(self.shape), int(np.prod(self.shape))
         self.full = tuple(bool(step.all()) for step in self.allowed)
+        self._sorted: dict[int, tuple[Ints, SortedAxis]] = {}
 
     def hide(self, values: Ints) -> Ints:
         """The values with HIGH in every infeasible cell."""
@@ -174,10 +174,54 @@ class Grid:
         if ranks is None and self.full[actor]:
             best = op.reduce(folded, axis=1, keepdims=True)
             return np.ascontiguousarray(np.broadcast_to(best, folded.shape)).reshape(-1)
+        if ranks is not None and self.full[actor]:
+            return self._axis(actor, ranks).reduce(op, empty, values)
         order = None if ranks is None else self._folded(actor, ranks[actor])
-        if order is not None and self.full[actor] and self.shape[actor] > self.PAIRWISE:
-            return _sorted_reduce(op, empty, folded, order).reshape(-1)
         return _pairwise_reduce(op, empty, folded, order, self.allowed[actor]).reshape(-1)
+
+    def _axis(self, actor: int, ranks: Ints) -> SortedAxis:
+        held = self._sorted.get(actor)
+        if held is None or held[0] is not ranks:
+            cells = np.moveaxis(np.arange(self.n_states).reshape(self.shape), actor, -1)
+            held = (ranks, SortedAxis.of(cells.reshape(-1, self.shape[actor]), ranks[actor]))
+            self._sorted[actor] = held
+        return held[1]
+
+
+@dataclass(frozen=True)
+class SortedAxis:
+    """The lines of cells along one actor's axis, each sorted by that actor's ranks, best first.
+
+    `best_first` (place, line): the cell at each place. `better` (cell): where the running extreme over all cells of
+    the line that are strictly better stands, in the table of shape (places + 1, lines).
+    """
+
+    best_first: NDArray[np.intp]
+    better: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, lines: NDArray[np.intp], ranks: Ints) -> SortedAxis:
+        """Sort `lines` (line, place) of cells by `ranks` (cell)."""
+        order = np.argsort(-ranks[lines].astype(np.int64), axis=1, kind="stable")
+        best_first = np.ascontiguousarray(np.take_along_axis(lines, order, axis=1).T)
+        ranked = ranks[best_first]
+        count, width = best_first.shape
+        opens = np.zeros((count, width), dtype=np.intp)
+        for place in range(1, count):
+            same = ranked[place] == ranked[place - 1]
+            opens[place] = np.where(same, opens[place - 1], place)
+        better = np.empty(len(ranks), dtype=np.intp)
+        better[best_first] = opens * width + np.arange(width)
+        return cls(best_first, better)
+
+    def reduce(self, op: np.ufunc, empty: np.int32, values: Ints) -> Ints:
+        """Least or greatest value over the strictly better cells of each cell's line."""
+        count, width = self.best_first.shape
+        running = np.empty((count + 1, width), dtype=np.int32)
+        running[0] = empty
+        for place, row in enumerate(values[self.best_first]):
+            op(running[place], row, out=running[place + 1])
+        return running.reshape(-1)[self.better]
 
 
 def _pairwise_reduce(op: np.ufunc, empty: np.int32, values: Ints, order: Ints | None, allowed: Bools) -> Ints:
@@ -189,19 +233,4 @@ def _pairwise_reduce(op: np.ufunc, empty: np.int32, values: Ints, order: Ints | 
         elif a != b:
             better = order[:, b] > order[:, a]
             op(out[:, a], np.where(better, values[:, b], empty), out=out[:, a])
-    return out
-
-
-def _sorted_reduce(op: np.ufunc, empty: np.int32, values: Ints, order: Ints) -> Ints:
-    """The same by one sort of the axis, best first, and running extremes before each group of ties."""
-    best_first = np.argsort(-order.astype(np.int64), axis=1, kind="stable")
-    ranked = np.take_along_axis(order, best_first, axis=1)
-    running = op.accumulate(np.take_along_axis(values, best_first, axis=1), axis=1)
-    position = np.arange(order.shape[1]).reshape(1, -1, 1)
-    opens = np.ones(order.shape, dtype=bool)
-    opens[:, 1:] = ranked[:, 1:] != ranked[:, :-1]
-    before = np.maximum.accumulate(np.where(opens, position, 0), axis=1) - 1
-    found = np.take_along_axis(running, np.maximum(before, 0), axis=1)
-    out = np.empty_like(values)
-    np.put_along_axis(out, best_first, np.where(before < 0, empty, found), axis=1)
     return out

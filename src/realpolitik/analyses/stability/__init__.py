@@ -1,6 +1,7 @@
 """Which joint outcomes of an ordinal conflict hold, for whom, in which sense, and why."""
 
 from realpolitik.analyses.stability.explain import Explanation, explain, explain_json
+from realpolitik.analyses.stability.options import OptionEffect, effects_json, effects_text, option_effects
 from realpolitik.analyses.stability.results import (
     CoalitionResult,
     HypergameResult,
@@ -15,11 +16,15 @@ __all__ = [
     "CoalitionResult",
     "Explanation",
     "HypergameResult",
+    "OptionEffect",
     "StabilityResult",
     "analyse",
+    "effects_json",
+    "effects_text",
     "explain",
     "explain_json",
     "hypergame",
+    "option_effects",
     "stability_json",
     "stability_text",
 ]

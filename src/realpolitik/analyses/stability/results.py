@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from realpolitik.conflicts.graph import arcs_and_ranks, movers_of, names
+from realpolitik.conflicts.graph import arcs_and_ranks, movers_of, names, order_of
 from realpolitik.conflicts.model import Conflict
 from realpolitik.errors import QuestionRefused
 from realpolitik.games.coalitions import (
@@ -241,9 +241,19 @@ def _coalition_block(result: StabilityResult) -> dict[str, Any]:
             labels[s]: {names(result.conflict, members): [labels[t] for t in states] for members, states in by.items()}
             for s, by in found.improvements.items()
         },
-        "jumps": [
-            {"coalition": names(result.conflict, m), "from": labels[s], "to": labels[t]} for m, s, t in found.jumps
-        ],
+        "jumps": [_jump(result.conflict, *jump) for jump in found.jumps],
+    }
+
+
+def _jump(conflict: Conflict, members: Members, origin: int, target: int) -> dict[str, Any]:
+    """A coalition's way from one equilibrium to another, and who else gains or loses by it."""
+    orders = [order_of(conflict, i) for i in range(len(conflict.actors))]
+    return {
+        "coalition": names(conflict, members),
+        "from": conflict.labels[origin],
+        "to": conflict.labels[target],
+        "gain": [conflict.actors[i] for i, order in enumerate(orders) if order.better[origin] >> target & 1],
+        "lose": [conflict.actors[i] for i, order in enumerate(orders) if order.better[target] >> origin & 1],
     }
 
 
