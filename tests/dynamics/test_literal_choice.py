@@ -433,6 +433,22 @@ def test_breaking_an_exchange_calls_up_the_other_legs(kernel):
     assert (got.formed[:, :, 0] == [True] * 3 + [False] * 5).all()
 
 
+def test_the_leg_that_broke_an_exchange_is_not_called_up_itself(kernel):
+    b = Builder(periods=6)
+    for _ in range(2):
+        b.actor()
+    one, other = b.option([0], now=1, review=50), b.option([1], now=1, review=50)
+    scale(b)
+    stakes(b, 0, one, 1, 0.5)
+    stakes(b, 1, other, 0, 0.5)
+    b.exchange([(one, 1), (other, 1)], review=50)
+    got = go(kernel, b, holding(option(one, 0, 2, 3)), seed=2)
+    phases = [chance.phase_of(0, key_of("phase", str(k)), 50, 2) for k in (0, 1, 2)]
+    assert all(0 < phase < 44 for phase in phases)
+    assert got.levels[0, :, one].tolist() == [1, 1, 0, 0, 0, 0, 0]
+    assert got.levels[0, :, other].tolist() == [1, 1, 1, 0, 0, 0, 0]
+
+
 # promises
 def vow(likelihood: float, periods: int = 1, draws: int = 1, **kind) -> tuple[Builder, int, int]:
     """An actor that would rather not has promised to act if x is above one half."""
@@ -534,6 +550,14 @@ def test_a_path_starts_from_what_is_seen_and_returns_to_the_viewers_anchor(kerne
 def test_a_public_hold_is_seen_by_everybody(kernel):
     b, x, _, _ = spying(seen=False)
     close(go(kernel, b, holding(factor(x, 0.9))).margin[0, 0], 10 * 0.9)
+
+
+def test_a_public_hold_of_something_hidden_may_fire_a_trigger(kernel):
+    for secret, fired in ((False, 1), (True, 0)):
+        b, x, _ = vow(1.0)
+        b.actors[0]["view"] = b.view([x])
+        got = go(kernel, b, holding(factor(x, 0.9, 2, secret=secret)))
+        assert got.honoured[0, :, 0].tolist() == [0, 0, fired, 0, 0, 0, 0]
 
 
 def test_a_hidden_option_is_seen_between_its_levels(kernel):
