@@ -7,6 +7,7 @@ a batch, `Memory` what a path carries besides the levels: anchors, delayed terms
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,7 @@ class Sum:
         rank = np.asarray([int(np.sum(target[:i] == target[i])) for i in range(len(target))], dtype=np.intp)
         column = np.argsort(place)[np.searchsorted(wanted, target)] if len(target) else rank
         self.order: Rows = np.lexsort((column, rank)).astype(np.intp)
+        self.targets_of_items: Rows = np.asarray(target, dtype=np.intp)[self.order]
         widths = np.bincount(rank) if len(target) else np.zeros(0, dtype=np.intp)
         ends = np.cumsum(widths)
         self.first = bool(np.array_equal(self.targets, np.arange(len(self.targets))))
@@ -73,7 +75,7 @@ class Structure:
     pull_register: Rows  # in the order of `pulls`
     pull_target: Rows  # in the order of `pulls`
     pull_late: Rows  # positions, in the order of `pulls`, of those delayed
-    flows: Sum
+    flows: Sum  # targets count from the first stock
     flow_register: Rows
     rises: Rows
     falls: Rows
@@ -86,7 +88,7 @@ def structure_of(tables: Tables, layout: Layout) -> Structure:
     row = layout.factor
     now, late = Sum(row[tables.link_target[now_link]]), Sum(row[tables.link_target[late_link]])
     now_link, late_link = now_link[now.order], late_link[late.order]
-    pulls, flows = Sum(row[tables.pull_target]), Sum(row[tables.flow_target])
+    pulls, flows = Sum(row[tables.pull_target]), Sum(row[tables.flow_target] - layout.stocks.start)
     return Structure(
         levels=layout.levels,
         stocks=layout.stocks,
@@ -166,6 +168,15 @@ class Memory:
         return Memory(*(np.take(getattr(self, name), chosen, axis=1) for name in self.__dataclass_fields__))
 
 
+class Moved(NamedTuple):
+    """A step of a batch, in buffers that the next step overwrites."""
+
+    after: Floats  # levels and stocks one period later (register, column)
+    drive: Floats  # log-odds of free_i (level, column)
+    strength: Floats  # p_q (pull, column)
+    flow: Floats  # what flows into stocks (stock, column)
+
+
 def advance(
     structure: Structure,
     rates: Rates,
@@ -173,8 +184,8 @@ def advance(
     registers: Floats,
     scratch: Scratch,
     push: Floats | None,
-) -> Floats:
-    """Levels and stocks one period later (register, column), in a buffer; delayed terms and anchors move on.
+) -> Moved:
+    """Levels and stocks one period later; delayed terms and anchors move on.
 
     `registers` hold the terms of this period; `push` (levels, n) is added to the drives (shifts and noise).
     """
@@ -182,27 +193,28 @@ def advance(
     last = structure.stocks.stop
     after = scratch.array("after", last, columns)
     np.copyto(after, registers[:last])
-    target = _free(structure, rates, memory, registers, scratch, push)
-    _pull(structure, rates, memory, registers, target, scratch)
+    drive = _drive(structure, rates, memory, registers, scratch, push)
+    target = logistic(drive, scratch.array("free", *drive.shape))
+    strength = _pull(structure, rates, memory, registers, target, scratch)
     levels = after[structure.levels]
     target -= levels
     target *= rates.alpha
     levels += target
-    if len(structure.flows):
-        _flow(structure, rates, registers, after, scratch)
+    flow = _flow(structure, rates, registers, scratch)
+    after[structure.stocks] += flow
     np.maximum(after, 0.0, out=after)
     np.minimum(after, 1.0, out=after)
     for rows, bound in ((structure.rises, np.maximum), (structure.falls, np.minimum)):
         if len(rows):
             after[rows] = bound(after[rows], registers[rows])
     _remember(structure, rates, memory, registers, scratch)
-    return after
+    return Moved(after, drive, strength, flow)
 
 
-def _free(
+def _drive(
     structure: Structure, rates: Rates, memory: Memory, registers: Floats, scratch: Scratch, push: Floats | None
 ) -> Floats:
-    """free_i(t) of the levels, in a buffer."""
+    """Log-odds of free_i(t) of the levels, in a buffer."""
     drive = scratch.array("drive", len(memory.anchor), registers.shape[1])
     if push is None:
         np.copyto(drive, memory.anchor)
@@ -214,7 +226,7 @@ def _free(
     items = scratch.array("a", len(structure.late), registers.shape[1])
     np.multiply(memory.late, rates.late_effect, out=items)
     structure.late.onto(items, drive)
-    return logistic(drive, drive)
+    return drive
 
 
 def pull_strength(
@@ -222,7 +234,7 @@ def pull_strength(
 ) -> tuple[Floats, Floats]:
     """p_q of every pull, and its undelayed term, in buffers."""
     term = scratch.gather("b", registers, structure.pull_register)
-    strength = scratch.array("a", *term.shape)
+    strength = scratch.array("strength", *term.shape)
     np.copyto(strength, term)
     strength[structure.pull_late] = memory.pull_late
     strength -= memory.pull_start
@@ -235,10 +247,8 @@ def pull_strength(
 
 def _pull(
     structure: Structure, rates: Rates, memory: Memory, registers: Floats, target: Floats, scratch: Scratch
-) -> None:
-    """Turn free levels into targets: each pull draws its factor towards where it pulls to."""
-    if not len(structure.pulls):
-        return
+) -> Floats:
+    """Turn free levels into targets: each pull draws its factor towards where it pulls to; gives the strengths."""
     strength, term = pull_strength(structure, rates, memory, registers, scratch)
     if memory.ended.any():
         memory.ended &= ~(term - memory.pull_before > RISE)
@@ -246,17 +256,25 @@ def _pull(
     np.copyto(memory.pull_before, term)
     rows = structure.pulls.targets
     total = structure.pulls.into(strength, scratch.array("total", len(rows), registers.shape[1]))
-    strength *= rates.pull_to
-    toward = structure.pulls.into(strength, scratch.array("toward", len(rows), registers.shape[1]))
-    toward /= np.maximum(total, 1.0)
-    target[rows] = (1.0 - np.minimum(total, 1.0)) * target[rows] + toward
+    weighted = np.multiply(strength, rates.pull_to, out=term)
+    toward = structure.pulls.into(weighted, scratch.array("toward", len(rows), registers.shape[1]))
+    target[rows] = pulled(target[rows], total, toward)
+    return strength
 
 
-def _flow(structure: Structure, rates: Rates, registers: Floats, after: Floats, scratch: Scratch) -> None:
-    """Add what flows into and out of stocks in one period."""
+def pulled(free: Floats, total: Floats, toward: Floats) -> Floats:
+    """target_i = (1 - P) free_i + sum_q p_q g_q / max(1, sum_q p_q), P = min(1, sum_q p_q)."""
+    return np.asarray((1.0 - np.minimum(total, 1.0)) * free + toward / np.maximum(total, 1.0))
+
+
+def _flow(structure: Structure, rates: Rates, registers: Floats, scratch: Scratch) -> Floats:
+    """What flows into stocks, less what flows out, in one period (stock, column), in a buffer."""
+    flow = scratch.array("flow", structure.stocks.stop - structure.stocks.start, registers.shape[1])
+    flow.fill(0.0)
     items = scratch.gather("a", registers, structure.flow_register)
     items *= rates.flow_rate
-    structure.flows.onto(items, after)
+    structure.flows.onto(items, flow)
+    return flow
 
 
 def _remember(structure: Structure, rates: Rates, memory: Memory, registers: Floats, scratch: Scratch) -> None:
@@ -275,7 +293,9 @@ def _remember(structure: Structure, rates: Rates, memory: Memory, registers: Flo
 
 def drive(structure: Structure, rates: Rates, memory: Memory, registers: Floats, row: int) -> Floats:
     """anchor + sum_l e_l y_l of one level (column), from which it is anchored anew after a shock."""
-    total = memory.anchor.copy()
-    structure.now.onto(registers[structure.now_register] * rates.now_effect, total)
-    structure.late.onto(memory.late * rates.late_effect, total)
-    return np.asarray(total[row])
+    total: Floats = memory.anchor[row].copy()
+    for j in np.flatnonzero(structure.now.targets_of_items == row):
+        total += registers[structure.now_register[j]] * rates.now_effect[j]
+    for j in np.flatnonzero(structure.late.targets_of_items == row):
+        total += memory.late[j] * rates.late_effect[j]
+    return total

@@ -11,9 +11,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from realpolitik.dynamics.batched.base import Base
 from realpolitik.dynamics.batched.batch import Job, run
+from realpolitik.dynamics.batched.coneroll import ConeRoll
 from realpolitik.dynamics.batched.layout import Floats, Rows
 from realpolitik.dynamics.batched.moment import Flags, Levels, Moment
+from realpolitik.dynamics.batched.path import Stake
+
+CHUNK = 512
+"""Columns of paths on which nothing moves, or of moves, taken at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,30 +90,44 @@ class Case:
         target[np.ix_(self.seats[seats], self.places[places])] = values
 
 
-def cases_of(moment: Moment, questions: list[Question]) -> Iterator[tuple[Case, bool]]:
-    """Every candidate of every question by view, and whether it is the shared one in which nothing changes."""
+def _by_view(moment: Moment, questions: list[Question]) -> Iterator[tuple[Question, int, Rows]]:
+    """Every question with each view of its actors, and the seats of those who share it."""
     view_of = moment.model.tables.actor_view
     for question in questions:
         views = view_of[list(question.actors)]
         for view in np.unique(views):
-            seats = np.flatnonzero(views == view)
-            hidden = any(moment.hidden(int(view), k) for k in question.options)
-            yield Case(question, int(view), seats, None), question.fresh and not hidden
-            for number, candidate in enumerate(question.candidates):
-                if len(candidate.places):
-                    yield Case(question, int(view), seats, number), False
+            yield question, int(view), np.flatnonzero(views == view)
+
+
+def _is_fresh(moment: Moment, question: Question, view: int) -> bool:
+    """Is changing nothing the same for this question as for all others of the view?"""
+    return question.fresh and not any(moment.hidden(view, k) for k in question.options)
+
+
+def _numbers(question: Question) -> list[int | None]:
+    """Changing nothing (None), and every candidate that is asked in some draw."""
+    return [None, *(number for number, item in enumerate(question.candidates) if len(item.places))]
+
+
+def cases_of(moment: Moment, questions: list[Question]) -> Iterator[tuple[Case, bool]]:
+    """Every candidate of every question by view, and whether it is the shared one in which nothing changes."""
+    for question, view, seats in _by_view(moment, questions):
+        for number in _numbers(question):
+            yield Case(question, view, seats, number), number is None and _is_fresh(moment, question, view)
 
 
 def answer(moment: Moment, questions: list[Question]) -> None:
     """Fill in the values of all questions at depth 0: everybody else stays where they are."""
-    jobs, shared = [], Shared(moment)
-    for case, is_shared in cases_of(moment, questions):
-        if is_shared:
-            shared.want(case)
+    fresh: list[tuple[Question, int, Rows]] = []
+    others: list[Case] = []
+    for question, view, seats in _by_view(moment, questions):
+        if _is_fresh(moment, question, view):
+            fresh.append((question, view, seats))
         else:
-            jobs.append(_job(moment, case))
-    run(moment.model, moment.origin, [*shared.jobs(), *jobs])
-    shared.hand_out()
+            others.extend(Case(question, view, seats, number) for number in _numbers(question))
+    for view in sorted({view for _, view, _ in fresh}):
+        Shared(moment, view, [(question, seats) for question, at, seats in fresh if at == view]).answer()
+    run(moment.model, moment.origin, [_job(moment, case) for case in others])
 
 
 def _job(moment: Moment, case: Case) -> Job:
@@ -124,39 +144,59 @@ def _job(moment: Moment, case: Case) -> Job:
 
 
 class Shared:
-    """The paths on which nothing changes, once for every draw and view."""
+    """Questions of a view in draws where nothing has been decided yet: moves compared with changing nothing."""
 
-    def __init__(self, moment: Moment) -> None:
-        self.moment = moment
-        self.cases: dict[int, list[Case]] = {}
-        size = (len(moment.model.tables.actor_view), moment.model.size)
-        self.values = np.full(size, np.nan)
+    def __init__(self, moment: Moment, view: int, asked: list[tuple[Question, Rows]]) -> None:
+        self.moment, self.view, self.asked = moment, view, asked
+        self.rows: Rows = np.unique(np.concatenate([question.rows for question, _ in asked]))
+        actors = {question.actors[seat] for question, seats in asked for seat in seats}
+        self.actors = tuple(sorted(actors))
 
-    def want(self, case: Case) -> None:
-        """Ask for the case's actors and draws."""
-        self.cases.setdefault(case.view, []).append(case)
+    def answer(self) -> None:
+        """Value changing nothing once, then every move by what it changes."""
+        model, moment = self.moment.model, self.moment
+        steps = max(int(model.tables.actor_foresight[a]) for a in self.actors)
+        for start in range(0, len(self.rows), CHUNK):
+            rows = self.rows[start : start + CHUNK]
+            columns = moment.columns(self.view, rows)
+            base = Base(model, moment.origin, columns, moment.weights[:, columns], steps)
+            (still,) = base.values([Stake(0, len(rows), self.actors)])
+            for question, seats in self.asked:
+                self._ask(question, seats, rows, still, base)
 
-    def jobs(self) -> Iterator[Job]:
-        """One job a view."""
-        for view, cases in self.cases.items():
-            rows = np.unique(np.concatenate([case.question.rows for case in cases]))
-            actors = tuple(sorted({actor for case in cases for actor in case.actors}))
-            yield self._job(view, rows, actors)
+    def _ask(self, question: Question, seats: Rows, rows: Rows, still: Floats, base: Base) -> None:
+        """The values of one question in the draws of a base."""
+        actors = tuple(question.actors[seat] for seat in seats)
+        place = np.searchsorted(rows, question.rows)
+        inside = (place < len(rows)) & (rows[np.minimum(place, len(rows) - 1)] == question.rows)
+        at_rest = still[np.searchsorted(self.actors, actors)][:, place[inside]]
+        question.still[seats[:, None], np.flatnonzero(inside)] = at_rest
+        candidates = [(number, item.places[inside[item.places]]) for number, item in enumerate(question.candidates)]
+        places = np.concatenate([places for _, places in candidates])
+        if not len(places):
+            return
+        levels = np.concatenate(
+            [np.repeat([question.candidates[number].levels], len(some), axis=0).T for number, some in candidates],
+            axis=1,
+        )
+        change = changes(self.moment, base, question.options, actors, place[places], levels)
+        number = np.concatenate([np.full(len(some), number) for number, some in candidates])
+        question.moved[number, seats[:, None], places] = question.still[seats[:, None], places] + change
 
-    def _job(self, view: int, rows: Rows, actors: tuple[int, ...]) -> Job:
-        moment = self.moment
 
-        def weights(part: slice) -> Floats:
-            return moment.weights[:, moment.columns(view, rows[part])]
-
-        def sink(part: slice, values: Floats) -> None:
-            self.values[np.asarray(actors)[:, None], rows[part]] = values
-
-        return Job(moment.columns(view, rows), actors, weights, sink)
-
-    def hand_out(self) -> None:
-        """Give every case its values."""
-        for cases in self.cases.values():
-            for case in cases:
-                values = self.values[np.asarray(case.actors)[:, None], case.question.rows]
-                case.take(np.arange(len(case.seats)), case.places, values)
+def changes(
+    moment: Moment, base: Base, options: tuple[int, ...], actors: tuple[int, ...], place: Rows, levels: Levels
+) -> Floats:
+    """By how much V_a changes (actor, column) if options go to `levels` (option, column) on columns of a base."""
+    model = moment.model
+    order = np.argsort(options)
+    rising = tuple(options[i] for i in order)
+    plan = model.cone(rising, actors, tuple(sorted(moment.origin.held.tolist())))
+    if plan is None:
+        return np.zeros((len(actors), len(place)))
+    parts = []
+    for start in range(0, len(place), CHUNK):
+        some = slice(start, start + CHUNK)
+        moved = model.moved_values(rising, levels[order][:, some])
+        parts.append(ConeRoll(model, base, plan, place[some], moved).values())
+    return np.concatenate(parts, axis=1)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from realpolitik.dynamics import chance
+from realpolitik.dynamics.batched.cone import Edges, cone_of, edges_of
+from realpolitik.dynamics.batched.coneplan import Ground, plan_of
+from realpolitik.dynamics.batched.coneplan import Plan as ConePlan
 from realpolitik.dynamics.batched.flow import Rates, Structure, Sum, rates_of, structure_of
 from realpolitik.dynamics.batched.layout import Floats, Layout, Rows, layout_of, share_weights
 from realpolitik.dynamics.batched.noise import Noise
@@ -36,6 +40,38 @@ class Side:
 
 
 @dataclass(frozen=True, eq=False)
+class Frame:
+    """What depends on the tables only: layouts, influences and the cones of moves met so far."""
+
+    world: tuple[Layout, Structure]
+    path: tuple[Layout, Structure]
+    effects: Effects
+    edges: Edges
+    ground: Ground
+    cones: dict[tuple[tuple[int, ...], ...], ConePlan | None]
+
+
+_FRAMES: WeakKeyDictionary[Tables, dict[int, Frame]] = WeakKeyDictionary()
+
+
+def frame_of(tables: Tables, depth: int) -> Frame:
+    """The frame of some tables, made once."""
+    known = _FRAMES.setdefault(tables, {})
+    if depth not in known:
+        known[depth] = _frame(tables, depth)
+    return known[depth]
+
+
+def _frame(tables: Tables, depth: int) -> Frame:
+    world, path = layout_of(tables), layout_of(tables, _path_nodes(tables, depth))
+    structure, effects = structure_of(tables, path), effects_of(tables, world.factor)
+    wanted = tuple(_utility_registers(tables, path, a) for a in range(len(tables.actor_view)))
+    ground = Ground(tables, path, structure, effects, wanted)
+    edges = edges_of(tables, path, structure, effects)
+    return Frame((world, structure_of(tables, world)), (path, structure), effects, edges, ground, {})
+
+
+@dataclass(frozen=True, eq=False)
 class Model:
     """One block of draws with everything that does not change along the run. Columns of `rates` are draws."""
 
@@ -44,6 +80,7 @@ class Model:
     plan: Plan
     seed: int
     depth: int
+    frame: Frame
     world: Side
     path: Side
     rates: Rates
@@ -85,6 +122,31 @@ class Model:
         """Slots of an option's levels."""
         return slice(int(self.tables.slot_start[option]), int(self.tables.slot_start[option + 1]))
 
+    def cone(self, options: tuple[int, ...], actors: tuple[int, ...], held: tuple[int, ...]) -> ConePlan | None:
+        """The cone of a move of options (rising) in the eyes of actors; None if it can change nothing for them."""
+        key = (options, actors, held)
+        cones = self.frame.cones
+        if key not in cones:
+            cones[key] = self._new_cone(options, actors, held)
+        return cones[key]
+
+    def _new_cone(self, options: tuple[int, ...], actors: tuple[int, ...], held: tuple[int, ...]) -> ConePlan | None:
+        layout, ground = self.path.layout, self.frame.ground
+        slots = np.flatnonzero(np.isin(self.slot_option, options)) + layout.slots.start
+        moved = np.concatenate((slots, layout.shares.start + np.asarray(options)))
+        wanted = {a: ground.wanted[a] for a in actors}
+        foresight = {a: int(self.tables.actor_foresight[a]) for a in actors}
+        cone = cone_of(layout, self.frame.edges, moved, np.asarray(held, dtype=np.intp), wanted, foresight)
+        if not any((cone.first[ground.wanted[a]] <= foresight[a]).any() for a in actors):
+            return None
+        return plan_of(ground, cone)
+
+    def moved_values(self, options: tuple[int, ...], levels: NDArray[np.int64]) -> Floats:
+        """Weights and shares of options (rising) at `levels` (option, column), in the order of a cone's registers."""
+        weights = [self.slot_level[self.slots(k), None] == level for k, level in zip(options, levels, strict=True)]
+        tops = np.asarray([[len(part) - 1] for part in weights])
+        return np.concatenate((*weights, levels / np.maximum(1, tops)), dtype=np.float64)
+
     def put_weights(self, layout: Layout, registers: Floats, weights: Floats) -> None:
         """Write slot weights (slot, column) and the shares that follow from them."""
         registers[layout.slots] = weights
@@ -97,7 +159,8 @@ class Model:
 
 def model_of(tables: Tables, draws: Draws, plan: Plan, seed: int, depth: int) -> Model:
     """Prepare a block."""
-    world = _side(tables, draws, layout_of(tables))
+    frame = frame_of(tables, depth)
+    world = _side(tables, draws, *frame.world)
     slot_option = np.repeat(np.arange(len(tables.option_now)), np.diff(tables.slot_start)).astype(np.intp)
     return Model(
         tables=tables,
@@ -105,13 +168,14 @@ def model_of(tables: Tables, draws: Draws, plan: Plan, seed: int, depth: int) ->
         plan=plan,
         seed=seed,
         depth=depth,
+        frame=frame,
         world=world,
-        path=_side(tables, draws, layout_of(tables, _path_nodes(tables, depth))),
+        path=_side(tables, draws, *frame.path),
         rates=rates_of(draws, world.structure, world.layout.factor),
         params=np.ascontiguousarray(draws.param.T),
         hazard=np.ascontiguousarray(draws.hazard.T) * float(plan.chance),
         effect_size=np.ascontiguousarray(draws.effect_size.T),
-        effects=effects_of(tables, world.layout.factor),
+        effects=frame.effects,
         fires_ahead=any(h.held is Held.SHOCK and h.value >= 0.5 and not h.secret for h in plan.holds),
         switch=np.ascontiguousarray(draws.switch.T),
         steadiness=np.ascontiguousarray(draws.steadiness.T),
@@ -150,9 +214,9 @@ def _others(starts: Ints, members: Ints, actors: int) -> NDArray[np.bool_]:
     return found
 
 
-def _side(tables: Tables, draws: Draws, layout: Layout) -> Side:
+def _side(tables: Tables, draws: Draws, layout: Layout, structure: Structure) -> Side:
     utilities = tuple(_utility(tables, draws, layout, a) for a in range(len(tables.actor_view)))
-    return Side(layout, structure_of(tables, layout), utilities)
+    return Side(layout, structure, utilities)
 
 
 def _path_nodes(tables: Tables, depth: int) -> Rows:
@@ -170,25 +234,34 @@ def _path_nodes(tables: Tables, depth: int) -> Rows:
     return np.unique(np.concatenate(parts)).astype(np.intp)
 
 
-def _utility(tables: Tables, draws: Draws, layout: Layout, actor: int) -> Utility:
-    """The registers and weights of one actor's utility."""
-    wants, prices, norms, reds = (
-        np.flatnonzero(owner == actor)
-        for owner in (tables.interest_actor, tables.price_actor, tables.norm_actor, tables.red_actor)
-    )
+def _entries(tables: Tables, actor: int) -> list[NDArray[np.intp]]:
+    """Numbers of an actor's interests, prices, norms and red lines."""
+    owners = (tables.interest_actor, tables.price_actor, tables.norm_actor, tables.red_actor)
+    return [np.flatnonzero(owner == actor) for owner in owners]
+
+
+def _utility_registers(tables: Tables, layout: Layout, actor: int) -> Rows:
+    """The registers of one actor's utility."""
+    wants, prices, norms, reds = _entries(tables, actor)
     registers = (
         layout.node[tables.interest_node[wants]],
         layout.slots.start + tables.price_slot[prices],
         layout.node[tables.norm_node[norms]],
         layout.node[tables.red_node[reds]],
     )
+    return np.concatenate(registers).astype(np.intp)
+
+
+def _utility(tables: Tables, draws: Draws, layout: Layout, actor: int) -> Utility:
+    """The registers and weights of one actor's utility."""
+    wants, prices, norms, reds = _entries(tables, actor)
     weights = (
         draws.weight_of_interest.T[wants] / tables.top_weight[actor],
         -draws.price.T[prices],
         -draws.norm_price.T[norms],
         -draws.red_active.T[reds],
     )
-    return Utility(np.concatenate(registers).astype(np.intp), np.concatenate(weights))
+    return Utility(_utility_registers(tables, layout, actor), np.concatenate(weights))
 
 
 def _start(tables: Tables, draws: Draws, layout: Layout) -> Floats:

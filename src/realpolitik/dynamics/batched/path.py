@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from realpolitik.dynamics.batched.flow import Memory, Rates, advance
+from realpolitik.dynamics.batched.flow import Memory, Moved, Rates, advance
 from realpolitik.dynamics.batched.layout import Floats, Rows
 from realpolitik.dynamics.batched.model import Model
 from realpolitik.dynamics.batched.shocks import Expected
@@ -67,12 +67,12 @@ class Roll:
         self.draw = columns % model.size
         layout = model.path.layout
         self.registers = model.scratch.array("registers", layout.size, len(columns))
-        self.registers[: layout.stocks.stop] = np.take(origin.seen, columns, axis=1)
-        fill_leaves(layout, self.registers, np.take(model.params, self.draw, axis=1))
+        self.registers[: layout.stocks.stop] = origin.seen.take(columns, axis=1)
+        fill_leaves(layout, self.registers, model.params.take(self.draw, axis=1))
         model.put_weights(layout, self.registers, weights)
         self.rates: Rates = model.rates.columns(self.draw)
         self.memory: Memory = origin.memory.columns(columns)
-        self.shifts = np.take(origin.shifts, columns, axis=2) if len(origin.shifts) else None
+        self.shifts = origin.shifts.take(columns, axis=2) if len(origin.shifts) else None
         self.expected = Expected.of(model, origin.period, origin.spent, columns)
         evaluate(layout, self.registers, model.scratch, exact=False)
 
@@ -100,8 +100,8 @@ class Roll:
             push = self.expected.push(step - 1, push)
             growth = self.expected.growth(step, self.registers)
         weights = None if self.course is None else self.course(step, self.registers)
-        after = advance(structure, self.rates, self.memory, self.registers, model.scratch, push)
-        self.registers[: len(after)] = after
+        moved = advance(structure, self.rates, self.memory, self.registers, model.scratch, push)
+        self.registers[: len(moved.after)] = moved.after
         if growth and self.expected is not None:
             self.expected.set_levels(growth, self.registers)
         if len(self.origin.held):
@@ -109,8 +109,13 @@ class Roll:
         if weights is not None:
             model.put_weights(layout, self.registers, weights)
         evaluate(layout, self.registers, model.scratch, exact=False)
+        drives: dict[int, Floats] = {}
         if growth and self.expected is not None:
-            self.expected.set_anchors(growth, self)
+            drives = self.expected.set_anchors(growth, self)
+        self.keep(step, moved, growth, drives)
+
+    def keep(self, step: int, moved: Moved, growth: dict[int, Floats], drives: dict[int, Floats]) -> None:
+        """Take note of how a step came about; a plain roll does not."""
 
     def _collect(self, step: int, stake: Stake, total: Floats, weights: list[Floats]) -> None:
         """Add the step's discounted utilities of a stake."""

@@ -19,7 +19,7 @@ from realpolitik.dynamics.batched.lookahead import Case, Question, cases_of
 from realpolitik.dynamics.batched.moment import Flags, Levels, Moment
 from realpolitik.dynamics.batched.worth import Worth
 
-PACK = 192
+PACK = 384
 """Units answered together: enough to fill batches, few enough for the memory."""
 
 

@@ -86,15 +86,16 @@ class Expected:
         tables, t = self.model.tables, self.period + step
         grown = {}
         for shock in range(len(tables.shock_on)):
-            chance = self._chance(shock, t, registers)
+            node = int(tables.shock_node[shock])
+            chance = self.chance(shock, t, registers[self.model.path.layout.node[node]] if node >= 0 else None)
             if chance is not None:
                 grown[shock] = (1.0 - self.fired[shock]) * chance
                 self.fired[shock] += grown[shock]
         self._shift(step, grown)
         return grown
 
-    def _chance(self, shock: int, t: int, registers: Floats) -> Floats | None:
-        """The chance that a shock fires in period t, None if it cannot."""
+    def chance(self, shock: int, t: int, condition: Floats | None) -> Floats | None:
+        """The chance that a shock fires in period t given its smooth `while`, None if it cannot."""
         tables = self.model.tables
         made = shock_hold(self.model.plan, shock, t, public=True)
         if made:
@@ -102,8 +103,7 @@ class Expected:
         if made is not None or tables.shock_on[shock] not in (-1, t):
             return None
         chance: Floats = self.hazard[shock] * self.open[shock]
-        node = int(tables.shock_node[shock])
-        return chance if node < 0 else np.asarray(chance * registers[self.model.path.layout.node[node]])
+        return chance if condition is None else chance * condition
 
     def _shift(self, step: int, grown: dict[int, Floats]) -> None:
         """Note the expected shifts that begin in a step."""
@@ -129,22 +129,29 @@ class Expected:
 
     def set_levels(self, grown: dict[int, Floats], registers: Floats) -> None:
         """Draw the levels that shocks set towards where they set them."""
-        for register, share, value in self._sets(grown):
+        for _, register, share, value in self._sets(grown):
             registers[register] += share * (value - registers[register])
 
-    def set_anchors(self, grown: dict[int, Floats], roll: Roll) -> None:
-        """Re-anchor the levels that shocks set, with the terms of the step."""
-        structure = self.model.path.structure
-        for register, share, value in self._sets(grown):
+    def set_anchors(self, grown: dict[int, Floats], roll: Roll) -> dict[int, Floats]:
+        """Re-anchor the levels that shocks set, with the terms of the step; log-odds before, by place of the effect."""
+        structure, drives = self.model.path.structure, {}
+        for place, register, share, value in self._sets(grown):
             if register < structure.levels.stop:
-                gap = logit(value, CLIP) - drive(structure, roll.rates, roll.memory, roll.registers, register)
-                roll.memory.anchor[register] += share * gap
+                before = drive(structure, roll.rates, roll.memory, roll.registers, register)
+                roll.memory.anchor[register] += share * (logit(value, CLIP) - before)
+                drives[place] = before
+        return drives
 
-    def _sets(self, grown: dict[int, Floats]) -> list[tuple[int, Floats, Floats]]:
-        """Register, growth of the probability and value of every set of a step, in file order."""
+    def _sets(self, grown: dict[int, Floats]) -> list[tuple[int, int, Floats, Floats]]:
+        """Place, register, growth of the probability and value of every set of a step, in file order."""
         effects = self.model.effects
         return [
-            (int(effects.register[place]), grown[int(effects.shock[place])], self.size[effects.number[place]])
+            (
+                int(place),
+                int(effects.register[place]),
+                grown[int(effects.shock[place])],
+                self.size[effects.number[place]],
+            )
             for place in np.flatnonzero(effects.sets)
             if int(effects.shock[place]) in grown
         ]

@@ -30,7 +30,7 @@ class Scratch:
     def gather(self, name: str, source: Floats, rows: Rows) -> Floats:
         """Some rows of an array, copied to a buffer."""
         out = self.array(name, len(rows), source.shape[1])
-        return np.take(source, rows, axis=0, out=out, mode="clip")
+        return source.take(rows, axis=0, out=out, mode="clip")
 
 
 def logistic(u: Floats, out: Floats) -> Floats:
@@ -95,25 +95,29 @@ def evaluate(layout: Layout, registers: Floats, scratch: Scratch, *, exact: bool
     """Fill the computed registers (register, column) from the leaves; `exact` makes trigger comparisons 0 or 1."""
     for wave in layout.waves:
         if wave.op == DERIVED:
-            registers[wave.out] = np.take(registers, wave.a, axis=0)
+            registers[wave.out] = registers.take(wave.a, axis=0)
         else:
             _run(wave, registers, scratch, exact)
 
 
 def _run(wave: Wave, registers: Floats, scratch: Scratch, exact: bool) -> None:
     """Compute one wave."""
-    out, a = registers[wave.span], scratch.gather("a", registers, wave.a)
-    if wave.op in _SINGLE:
-        _SINGLE[wave.op](a, out)
-        return
-    b = scratch.gather("b", registers, wave.b)
-    if wave.op in _PLAIN:
-        _PLAIN[wave.op](a, b, out=out)
-    elif exact and wave.op in _EXACT:
-        b += _SLACK[wave.op]
-        out[...] = _EXACT[wave.op](a, b)
+    a = scratch.gather("a", registers, wave.a)
+    b = a if wave.op in _SINGLE else scratch.gather("b", registers, wave.b)
+    apply(wave.op, a, b, wave.c, registers[wave.span], exact=exact)
+
+
+def apply(op: int, a: Floats, b: Floats, c: Floats, out: Floats, *, exact: bool) -> None:
+    """Compute one op over rows, using `a` and `b` up."""
+    if op in _SINGLE:
+        _SINGLE[op](a, out)
+    elif op in _PLAIN:
+        _PLAIN[op](a, b, out=out)
+    elif exact and op in _EXACT:
+        b += _SLACK[op]
+        out[...] = _EXACT[op](a, b)
     else:
-        _WRITTEN.get(wave.op, _above)(a, b, out, wave.c)
+        _WRITTEN.get(op, _above)(a, b, out, c)
 
 
 def fill_leaves(layout: Layout, registers: Floats, params: Floats) -> None:

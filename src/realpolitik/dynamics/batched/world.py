@@ -292,7 +292,7 @@ class World:
         push = self.shifts[self.period].copy() if len(self.shifts) else np.zeros(self.memory.anchor.shape)
         push[:, :size] += self.eta
         structure = model.world.structure
-        after = advance(structure, self.rates, self.memory, self.registers, model.scratch, push)
-        self.x = after[:, :size].copy()
+        moved = advance(structure, self.rates, self.memory, self.registers, model.scratch, push)
+        self.x = moved.after[:, :size].copy()
         if model.noise is not None:
             self.eta = model.noise.next(self.eta, self.period + 1)

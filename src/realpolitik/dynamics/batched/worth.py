@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
-from realpolitik.dynamics.batched.batch import Job, run
+from realpolitik.dynamics.batched.base import Base
 from realpolitik.dynamics.batched.layout import Floats, Rows
+from realpolitik.dynamics.batched.lookahead import changes
 from realpolitik.dynamics.batched.moment import Flags, Levels, Moment
 from realpolitik.dynamics.batched.odds import choice_weights, consent_weights
 
@@ -15,26 +16,28 @@ from realpolitik.dynamics.batched.odds import choice_weights, consent_weights
 class Worth:
     """Values of replies, by paths of depth 0 from units: draws (`rows`) with options at `levels` (K, unit).
 
-    `needed` (K, unit) says which options may reply. An array of values has axes (party position, level, unit).
+    `needed` (K, unit) says which options may reply. A reply is valued by what it changes for its parties; arrays of
+    values have axes (party position, level, unit) and are 0 where nothing is asked.
     """
 
     def __init__(self, moment: Moment, rows: Rows, levels: Levels, needed: Flags) -> None:
         self.moment, self.rows, self.levels, self.needed = moment, rows, levels, needed
-        model = moment.model
         self.options = [int(m) for m in np.flatnonzero(needed.any(axis=1))]
-        self.stay = np.zeros((len(model.tables.actor_view), len(rows)))
         self.fine = {m: moment.open_levels(m, rows, levels) for m in self.options}
-        self.worth = {m: np.zeros((len(model.parties(m)), len(self.fine[m]), len(rows))) for m in self.options}
+        self.worth = {m: np.zeros((len(moment.model.parties(m)), len(self.fine[m]), len(rows))) for m in self.options}
 
     def goal(self) -> Floats:
         """Weights (slot, unit) to which each option that replies goes; 0 for the others."""
-        run(self.moment.model, self.moment.origin, [*self._stay_jobs(), *self._jobs()])
+        seats = [(m, *seat) for m in self.options for seat in self._seats(m)]
+        for view in sorted({view for _, view, _, _ in seats}):
+            self._value(view, [(m, places, actors) for m, at, places, actors in seats if at == view])
         goal = np.zeros((len(self.moment.model.slot_option), len(self.rows)))
         for m in self.options:
             goal[self.moment.model.slots(m)] = self._weights(m)
         return goal
 
     def _weights(self, m: int) -> Floats:
+        """To which weights (level, unit) does one option go?"""
         model, tables = self.moment.model, self.moment.model.tables
         now, parties = self.levels[m], model.parties(m)
         actors = tables.party_actor[parties.start : parties.stop]
@@ -56,61 +59,22 @@ class Worth:
             seats = np.flatnonzero(views == view)
             yield int(view), seats, tuple(int(a) for a in actors[seats])
 
-    def _stay_jobs(self) -> Iterator[Job]:
-        """Values of no reply at all, once for all options that a view sees."""
-        wanted: dict[int, set[int]] = {}
-        for m in self.options:
-            for view, _, actors in self._seats(m):
-                if not self.moment.hidden(view, m):
-                    wanted.setdefault(view, set()).update(actors)
-        for view, found in wanted.items():
-            units = np.flatnonzero(self.needed.any(axis=0))
-            yield self._job(view, units, tuple(sorted(found)), None, self._rest)
+    def _value(self, view: int, seats: list[tuple[int, Rows, tuple[int, ...]]]) -> None:
+        """Value the replies of options in the eyes of their parties of one view."""
+        moment, model = self.moment, self.moment.model
+        steps = max(int(model.tables.actor_foresight[a]) for _, _, actors in seats for a in actors)
+        weights = moment.seen(view, self.rows, self.levels)
+        base = Base(model, moment.origin, moment.columns(view, self.rows), weights, steps)
+        base.values([])
+        for m, places, actors in seats:
+            level, unit = np.nonzero(self._asked(m, view))
+            if len(unit):
+                change = changes(moment, base, (m,), actors, unit, level[None])
+                self.worth[m][places[:, None], level, unit] = change
 
-    def _rest(self, actors: tuple[int, ...], units: Rows, values: Floats) -> None:
-        """Receive values of no reply, for every option whose current level the view sees."""
-        tables = self.moment.model.tables
-        self.stay[np.asarray(actors)[:, None], units] = values
-        for m in self.options:
-            for view, seats, own in self._seats(m):
-                if view == tables.actor_view[actors[0]] and not self.moment.hidden(view, m):
-                    self.worth[m][seats[:, None], self.levels[m, units], units] = self.stay[
-                        np.asarray(own)[:, None], units
-                    ]
-
-    def _jobs(self) -> Iterator[Job]:
-        """Values of every reply: each open level other than the current one (which hidden options need too)."""
-        for m in self.options:
-            for view, seats, actors in self._seats(m):
-                for level in range(len(self.fine[m])):
-                    asked = self.needed[m] & self.fine[m][level]
-                    if not self.moment.hidden(view, m):
-                        asked &= self.levels[m] != level
-                    units = np.flatnonzero(asked)
-                    if len(units):
-                        yield self._reply(m, level, view, seats, actors, units)
-
-    def _reply(self, m: int, level: int, view: int, seats: Rows, actors: tuple[int, ...], units: Rows) -> Job:
-        def keep(_: tuple[int, ...], some: Rows, values: Floats) -> None:
-            self.worth[m][seats[:, None], level, some] = values
-
-        return self._job(view, units, actors, (m, level), keep)
-
-    def _job(
-        self,
-        view: int,
-        units: Rows,
-        actors: tuple[int, ...],
-        reply: tuple[int, int] | None,
-        keep: Callable[[tuple[int, ...], Rows, Floats], None],
-    ) -> Job:
-        """Paths of units as a view sees them, with a reply made."""
-        moment, rows = self.moment, self.rows[units]
-
-        def weights(part: slice) -> Floats:
-            found = moment.seen(view, rows[part], self.levels[:, units[part]])
-            if reply is not None:
-                moment.put(found, *reply)
-            return found
-
-        return Job(moment.columns(view, rows), actors, weights, lambda part, values: keep(actors, units[part], values))
+    def _asked(self, m: int, view: int) -> Flags:
+        """Levels (level, unit) to value: the open ones, the current one only if the view does not see it."""
+        asked = self.needed[m] & self.fine[m]
+        if not self.moment.hidden(view, m):
+            asked &= np.arange(len(asked))[:, None] != self.levels[m]
+        return np.asarray(asked)
