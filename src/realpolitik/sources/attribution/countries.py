@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from realpolitik.sources.attribution.actors import Mention, dominant, names
@@ -28,13 +29,13 @@ class Countries:
 
     text: str
     found: tuple[Mention, ...]
+    _known: dict[str, str | None] = field(default_factory=dict, repr=False)
 
     def of(self, words: str, span: Span, parts: Speaker, before: Speaker | None) -> str | None:
         """The state of the speaker described by `parts` in `words` at `span`; `before` spoke last."""
         if parts.kind == "person" and leader(parts.name):
             return leader(parts.name)
-        inside = (m for m in self.found if span.start <= m.span.start and m.span.end <= span.end)
-        speaking = tuple(m for m in inside if belongs(m, span, self.text))
+        speaking = tuple(m for m in self.within(span) if belongs(m, span, self.text))
         if speaking:
             return dominant(speaking) or _owner(speaking)
         for name in (parts.affiliation, parts.name):
@@ -47,15 +48,16 @@ class Countries:
     def _home(self, span: Span) -> str | None:
         """The state of an office named without one: the only one of its paragraph so far, of the date line, or text."""
         start = self.text.rfind("\n", 0, span.start) + 1
-        places = [m for m in self.found if m.actor.kind in PLACES]
-        own = [m for m in places if start <= m.span.start < span.start and not self._quoted(start, m.span.start)]
+        own = [m for m in self.within(Span(start, span.start)) if m.actor.kind in PLACES]
+        own = [m for m in own if not self._quoted(start, m.span.start)]
         near = {m.actor.iso3 for m in own}
         opening = self._opening(own, span)
         if opening is not None:
             return opening
-        before = {m.actor.iso3 for m in places if m.span.start < span.start}
         if len(near) == 1:
             return near.pop()
+        places = [m for m in self.found if m.actor.kind in PLACES]
+        before = {m.actor.iso3 for m in places if m.span.start < span.start}
         if self.dateline is not None or len(before) == 1:
             return self.dateline or before.pop()
         return leading([m.actor.iso3 for m in places])
@@ -75,13 +77,30 @@ class Countries:
 
     def _elsewhere(self, name: str) -> str | None:
         """The state beside another mention of the same organisation or person (`Aland's Coast Authority`)."""
-        core = re.escape(ARTICLE.sub("", name))
-        codes = {code for match in re.finditer(rf"\b{core}\b", self.text) for code in self._right_before(match.start())}
-        return codes.pop() if len(codes) == 1 else None
+        if name not in self._known:
+            core = re.escape(ARTICLE.sub("", name))
+            places = (match.start() for match in re.finditer(rf"\b{core}\b", self.text))
+            codes = {code for place in places for code in self._right_before(place)}
+            self._known[name] = codes.pop() if len(codes) == 1 else None
+        return self._known[name]
 
     def _right_before(self, place: int) -> set[str]:
-        near = (m for m in self.found if self.text[m.span.end : place] in {" ", "'s ", "’s ", "' ", "’ "})
-        return {m.actor.iso3 for m in near if m.actor.kind in {"state", "demonym"}}
+        joints = [joint for joint in (" ", "'s ", "’s ", "' ", "’ ") if self.text.endswith(joint, 0, place)]
+        near = (self._by_end.get(place - len(joint)) for joint in joints)
+        return {m.actor.iso3 for m in near if m is not None and m.actor.kind in {"state", "demonym"}}
+
+    @cached_property
+    def _by_end(self) -> dict[int, Mention]:
+        return {m.span.end: m for m in self.found}
+
+    def within(self, span: Span) -> tuple[Mention, ...]:
+        """The states named within `span`, in order."""
+        first = bisect_left(self._starts, span.start)
+        return tuple(m for m in self.found[first : bisect_left(self._starts, span.end)] if m.span.end <= span.end)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [m.span.start for m in self.found]
 
     @cached_property
     def dateline(self) -> str | None:

@@ -55,7 +55,7 @@ def _finish(text: str, draft: Draft, people: Cast) -> Attribution:
         speaker=speaker,
         chain=chain,
         hedges=hedges(text, draft),
-        actors=tuple((m.span, m.actor.iso3) for m in people.found if draft.holds(m.span)),
+        actors=tuple((m.span, m.actor.iso3) for span in draft.content for m in people.countries.within(span)),
     )
 
 

@@ -9,17 +9,19 @@ from realpolitik.sources.attribution.units import ENDS, Unit
 
 Sentence = tuple[Unit, ...]
 REACH = 9
+LONGEST = 300
 
 
 def sentences(units: Sequence[Unit]) -> list[Sentence]:
-    """Cut a paragraph's units into sentences."""
+    """Cut a paragraph's units into sentences; what never ends is cut after LONGEST units."""
     found: list[Sentence] = []
     first = 0
     for at in range(len(units)):
         if at + 1 == len(units) or _ends(units, at):
             found.append(tuple(units[first : at + 1]))
             first = at + 1
-    parts = [part for sentence in found for part in _at_semicolons(sentence)]
+    pieces = [sentence[at : at + LONGEST] for sentence in found for at in range(0, len(sentence), LONGEST)]
+    parts = [part for piece in pieces for part in _at_semicolons(piece)]
     return [sentence for sentence in parts if any(unit.kind != "mark" for unit in sentence)]
 
 

@@ -26,6 +26,7 @@ BEFORE_NAME = re.compile(
 )
 AFTER_NAME = re.compile(r",\s+(?:an?|the|his|her|its|who)\s+[^,.;:\n]{3,120}(?=,|\.)")
 LOOK_BACK = 200
+REMEMBERED = 400
 
 
 @dataclass
@@ -88,16 +89,15 @@ class Cast:
     def _named_state(self, span: Span) -> Speaker | None:
         """The state that a sentence names first, for `it` in the same sentence."""
         start = max(self.text.rfind(mark, 0, span.start) for mark in (". ", "\n", "? "))
-        inside = [
-            m for m in self.found if start < m.span.start < span.start and m.actor.kind in {"state", "capital", "seat"}
-        ]
+        here = self.countries.within(Span(start + 1, span.start))
+        inside = [m for m in here if m.actor.kind in {"state", "capital", "seat"}]
         return Speaker(inside[0].actor.name, "state", inside[0].actor.iso3, mention=span) if inside else None
 
     def _known(self, words: str, span: Span) -> Speaker | None:
         """An earlier speaker of whom this is the short name (surname, family name first, `Mr X`) or the office."""
         plain = MISTER.sub("", words)
         short = plain if plain[:1].isupper() and len(plain.split()) <= 2 and "," not in plain else ""
-        for earlier in self.speakers:
+        for earlier in self.speakers[:REMEMBERED]:
             parts = earlier.name.split()
             named = short and earlier.kind == "person" and len(parts) > 1 and _shortens(short, parts)
             if named or (earlier.name.lower() == plain.lower() and earlier.kind != "anonymous"):
