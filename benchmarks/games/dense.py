@@ -12,13 +12,13 @@ import numpy as np
 Matrix = np.ndarray
 
 
-def stability(moves: list[Matrix], ranks: Matrix) -> dict[str, Matrix]:
-    """moves[actor] (state, state) 0/1 float32; ranks (actor, state). R, GMR, SMR, SEQ: (actor, state) bool."""
+def stability(moves: list[Matrix], ranks: Matrix, focal: range) -> dict[str, Matrix]:
+    """moves[actor] (state, state) 0/1 float32; ranks (actor, state). R, GMR, SMR, SEQ: (focal actor, state) bool."""
     actors = range(len(moves))
     better = [(row[None, :] > row[:, None]).astype(np.float32) for row in ranks]
     climbs = [m * b for m, b in zip(moves, better, strict=True)]
     out: dict[str, list[Matrix]] = {"R": [], "GMR": [], "SMR": [], "SEQ": []}
-    for i in actors:
+    for i in focal:
         others = [j for j in actors if j != i]
         not_better = 1 - better[i]
         free = reach([moves[j] for j in others])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from realpolitik.games.coalitions import CoalitionGame, coalition_verdicts
+from realpolitik.games.coalitions import CoalitionGame, coalition_verdicts, partition_verdicts
 from realpolitik.games.concepts import CONCEPTS, CONVENTIONS, READINGS
 from realpolitik.games.literal import LiteralGame, Relation
 from realpolitik.games.moves import Arcs
@@ -56,12 +56,27 @@ def test_unknown_preferences_in_each_reading(reading, seed):
     assert_coalitions_agree(CoalitionGame(movers), literal)
 
 
-@settings(max_examples=80, deadline=None)
+@pytest.mark.parametrize("convention", CONVENTIONS)
+@settings(max_examples=50, deadline=None)
 @given(seed=seeds)
-def test_coalitions_equal_the_definitions(seed):
-    conflict = random_conflict(seed, max_states=10)
-    literal = LiteralGame(conflict.moves, conflict.relations)
-    assert_coalitions_agree(CoalitionGame(movers_of(conflict, conflict.relations, "b")), literal)
+def test_coalitions_equal_the_definitions(convention, seed):
+    conflict = random_conflict(seed, max_states=8)
+    literal = LiteralGame(conflict.moves, conflict.relations, convention)
+    movers = movers_of(conflict, conflict.relations, "b")
+    assert_coalitions_agree(CoalitionGame(movers, convention), literal)
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=seeds)
+def test_a_partition_into_single_actors_is_no_partition(seed):
+    conflict = random_conflict(seed)
+    movers = movers_of(conflict, conflict.relations, "b")
+    alone = [(i,) for i in range(len(movers))]
+    assert partition_verdicts(movers, alone, "legal-sequences") == stability(movers, "legal-sequences")
+    everyone = tuple(range(len(movers)))
+    whole = partition_verdicts(movers, [everyone], "legal-sequences")
+    together = CoalitionGame(movers).verdicts(everyone)
+    assert whole["R"][0] == whole["GMR"][0] == whole["SEQ"][0] == together["CNash"] == together["CGMR"]
 
 
 def assert_coalitions_agree(game: CoalitionGame, literal: LiteralGame) -> None:

@@ -51,11 +51,26 @@ class CoalitionGame:
         coalitions.
         """
         outsiders = self.outsiders(members)
-        if climbing:
-            steps = [self.joint(c).climbs for c in coalitions_of(outsiders)]
-        else:
-            steps = [self.movers[j].moves for j in outsiders]
-        return reach(steps, self.convention)
+        if not climbing:
+            return reach([self.movers[j].moves for j in outsiders], self.convention)
+        if self.convention == "once-each":
+            return self._disjoint_climbs(outsiders)
+        return reach([self.joint(c).climbs for c in coalitions_of(outsiders)], self.convention)
+
+    def _disjoint_climbs(self, outsiders: Members) -> list[int]:
+        """Improvements of coalitions in turn, every outsider in one of them at most."""
+        here = [1 << s for s in range(len(self.movers[0].moves))]
+        onward: dict[Members, list[int]] = {(): here}
+        reached = [0] * len(here)
+        for left in coalitions_of(outsiders):
+            reached = [0] * len(here)
+            for c in coalitions_of(left):
+                after = onward[tuple(j for j in left if j not in c)]
+                for s, mask in enumerate(self.joint(c).climbs):
+                    for t in bits(mask):
+                        reached[s] |= after[t]
+            onward[left] = [a | b for a, b in zip(here, reached, strict=True)]
+        return reached
 
     def verdicts(self, members: Members) -> dict[str, list[bool]]:
         """CNash, CGMR, CSMR and CSEQ of every state for one coalition: `[concept][state]`."""

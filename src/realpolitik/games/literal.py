@@ -159,14 +159,27 @@ class LiteralGame:
         if concept == "CNash":
             return not improvements
         outsiders = [j for j in range(len(self.moves)) if j not in members]
-        moves, movers = self.moves, outsiders
-        if concept == "CSEQ":
-            moves = self.group_climbs(outsiders)
-            movers = list(range(len(moves)))
         return all(
-            any(self._group_sanction(members, u, s, concept) for u in reachable(moves, movers, t, self.convention))
+            any(self._group_sanction(members, u, s, concept) for u in self._group_reach(outsiders, t, concept))
             for t in improvements
         )
+
+    def _group_reach(self, outsiders: Sequence[int], t: int, concept: str) -> frozenset[int]:
+        """Where the outsiders can go from t: by their moves or, for CSEQ, by improvements of their coalitions."""
+        if concept != "CSEQ":
+            return reachable(self.moves, outsiders, t, self.convention)
+        if self.convention == "once-each":
+            return frozenset(self._disjoint_climbs(outsiders, t))
+        climbs = self.group_climbs(outsiders)
+        return reachable(climbs, range(len(climbs)), t, self.convention)
+
+    def _disjoint_climbs(self, outsiders: Sequence[int], t: int) -> Iterator[int]:
+        for size in range(1, len(outsiders) + 1):
+            for coalition in combinations(outsiders, size):
+                rest = [j for j in outsiders if j not in coalition]
+                for u in self._joint_climb(coalition, t):
+                    yield u
+                    yield from self._disjoint_climbs(rest, u)
 
     def _group_sanction(self, members: Sequence[int], u: int, s: int, concept: str) -> bool:
         replies = self.group_moves(members, u) if concept == "CSMR" else frozenset()

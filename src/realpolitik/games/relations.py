@@ -156,16 +156,26 @@ def _step(targets: Targets, onward: Masks) -> Masks:
 
 
 def _legal_sequences(targets: Sequence[Targets], n: int) -> Masks:
-    onward = [[1 << s for s in range(n)] for _ in targets]
-    stale, steps = set(range(len(targets))), [[0] * n for _ in targets]
-    while stale:
-        k = stale.pop()
-        steps[k] = _step(targets[k], onward[k])
-        for j in range(len(targets)):
-            if j != k and any(new & ~old for new, old in zip(steps[k], onward[j], strict=True)):
-                onward[j] = _union([onward[j], steps[k]], n)
-                stale.add(j)
-    return _union(steps, n)
+    """`onward[j]`: where one can be after j moved last, the state itself included; grown until nothing changes."""
+    here = [1 << s for s in range(n)]
+    onward = [here for _ in targets]
+    while True:
+        steps = [_step(row, after) for row, after in zip(targets, onward, strict=True)]
+        grown = _all_but_each(steps, here)
+        if grown == onward:
+            return _union(steps, n)
+        onward = grown
+
+
+def _all_but_each(rows: Sequence[Masks], start: Masks) -> list[Masks]:
+    """For each row the union of all the others and `start`, by unions from the front and from the back."""
+    n = len(start)
+    front, back = [start], [[0] * n]
+    for row in rows[:-1]:
+        front.append(_union([front[-1], row], n))
+    for row in reversed(rows[1:]):
+        back.append(_union([back[-1], row], n))
+    return [_union([f, b], n) for f, b in zip(front, reversed(back), strict=True)]
 
 
 def _once_each(targets: Sequence[Targets], n: int) -> Masks:

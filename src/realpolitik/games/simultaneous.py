@@ -13,7 +13,7 @@ from realpolitik.games.relations import Mover, bits
 Vector = tuple[int, ...]
 Change = tuple[tuple[int, int], ...]
 
-MAX_COMBINATIONS = 1_000_000
+MAX_COMBINATIONS = 400_000
 
 
 class SimultaneousGame:

@@ -25,7 +25,11 @@ from realpolitik.games.simultaneous import SimultaneousGame
 MAX_COALITION_WORK = 35_000_000
 """Coalitions are worked out up to this many (coalition, state, state) triples unless asked for."""
 
+MAX_COALITION_TREES = 300_000
+"""... and up to this many (state, coalition, coalition of outsiders) triples."""
+
 MAX_COALITION_ACTORS = 10
+MAX_SIMULTANEOUS_STATES = 5_000
 
 Flags = list[list[bool]]
 
@@ -98,9 +102,10 @@ def _by_sets(
     if coalitions and len(conflict.actors) > MAX_COALITION_ACTORS:
         message = f"Every coalition of {len(conflict.actors)} actors is too many"
         raise QuestionRefused(f"{message}; up to {MAX_COALITION_ACTORS} actors. Ask for a partition instead.")
-    small = len(conflict.states) ** 2 * (2 ** len(conflict.actors) - 1) <= MAX_COALITION_WORK
+    small = _small(len(conflict.states), len(conflict.actors))
     wanted = small if coalitions is None else coalitions
-    movers = movers_of(conflict, reading or "b") if small or wanted or reading or blocks else []
+    as_sets = wanted or bool(reading) or bool(blocks) or len(conflict.states) <= MAX_SIMULTANEOUS_STATES
+    movers = movers_of(conflict, reading or "b") if as_sets else []
     flags = stability(movers, convention) if reading else ranked_flags(conflict, convention)
     return StabilityResult(
         conflict,
@@ -112,6 +117,11 @@ def _by_sets(
         tuple(blocks),
         partition_verdicts(movers, blocks, convention) if blocks else {},
     )
+
+
+def _small(states: int, actors: int) -> bool:
+    """Can every coalition be worked out in a few seconds?"""
+    return states * states << actors <= MAX_COALITION_WORK and states * int(3.0**actors) <= MAX_COALITION_TREES
 
 
 def ranked_flags(conflict: Conflict, convention: Convention) -> dict[str, Flags]:
