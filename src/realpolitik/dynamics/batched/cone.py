@@ -130,6 +130,7 @@ class Line:
     a: Rows
     b: Rows
     c: Floats
+    each: tuple[tuple[int, int, int], ...] = ()  # the same row by row, where that is faster
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,11 @@ from realpolitik.dynamics.batched.cone import Cone, Feed, Line, Next, Pulling, S
 from realpolitik.dynamics.batched.flow import Structure, Sum
 from realpolitik.dynamics.batched.layout import Layout, Rows
 from realpolitik.dynamics.batched.shocks import Effects
+from realpolitik.dynamics.batched.terms import PLAIN
 from realpolitik.dynamics.tables import Tables
+
+FEW = 4
+"""Up to so many registers of one op are computed row by row: faster than gathering them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +102,14 @@ def _lines(layout: Layout, active: NDArray[np.bool_]) -> list[Line]:
     return lines
 
 
+def _placed(line: Line, rows: Rows) -> Line:
+    """A line with places within the rows of a step."""
+    out, a = np.searchsorted(rows, line.out), np.searchsorted(rows, line.a)
+    b = np.searchsorted(rows, line.b) if len(sources(line.op, line.a, line.b)) > 1 else a
+    each = list(zip(out.tolist(), a.tolist(), b.tolist(), strict=True))
+    return Line(line.op, out, a, b, line.c, tuple(each) if line.op in PLAIN and len(each) <= FEW else ())
+
+
 def _step(ground: Ground, cone: Cone, ever: Ever, h: int) -> Step:
     """Lay out one step."""
     layout, structure, active = ground.layout, ground.structure, cone.active(h)
@@ -134,9 +146,7 @@ def _step(ground: Ground, cone: Cone, ever: Ever, h: int) -> Step:
         level_at=at(here),
         moved_at=at(cone.moved[moved]),
         moved=moved,
-        lines=tuple(
-            Line(x.op, at(x.out), at(x.a), at(x.b) if len(sources(x.op, x.a, x.b)) > 1 else at(x.a), x.c) for x in lines
-        ),
+        lines=tuple(_placed(line, rows) for line in lines),
         watch=at(watch),
         stakes=tuple(_stakes(ground, cone, h, watch)),
         late=(np.searchsorted(ever.late, late), seen(structure.late_register[late])),

@@ -16,7 +16,7 @@ from realpolitik.dynamics.batched.coneshocks import ConeShocks
 from realpolitik.dynamics.batched.flow import RISE, pulled
 from realpolitik.dynamics.batched.layout import DERIVED, Floats, Rows
 from realpolitik.dynamics.batched.model import Model
-from realpolitik.dynamics.batched.terms import apply, logistic
+from realpolitik.dynamics.batched.terms import PLAIN, apply, logistic
 
 
 class ConeRoll:
@@ -35,6 +35,7 @@ class ConeRoll:
         self.late_gain = taken(rates.late_gain, ever.late, self.draw)
         self.flow_rate = taken(rates.flow_rate, ever.flows, self.draw)
         self.late_gap = np.zeros(self.late.shape)
+        self.weights: dict[tuple[int, int], Floats] = {}
         self._prepare_pulls()
         self.shocks = ConeShocks(model, base, plan, self.place)
 
@@ -82,11 +83,17 @@ class ConeRoll:
 
     def _worth(self, actor: int, items: Rows, gap: Floats, watch: Rows) -> Floats:
         """Difference of U_a in a step."""
-        weights = self.model.path.utilities[actor].weights
         total = np.zeros(self.width)
-        for item, place in zip(items, watch, strict=True):
-            total += weights[item][self.draw] * gap[place]
+        for item, place in zip(items.tolist(), watch.tolist(), strict=True):
+            total += self._weight(actor, item) * gap[place]
         return total
+
+    def _weight(self, actor: int, item: int) -> Floats:
+        """The weight of an item of an actor's utility, by column."""
+        key = (actor, item)
+        if key not in self.weights:
+            self.weights[key] = self.model.path.utilities[actor].weights[item].take(self.draw)
+        return self.weights[key]
 
     def _advance(self, h: int, step: Step, own: Floats, gap: Floats) -> Floats:
         """Active levels and stocks of the next step."""
@@ -193,6 +200,11 @@ def _compute(line: Line, own: Floats) -> None:
     """Compute the registers of one op in a step."""
     if line.op == DERIVED:
         own[line.out] = own[line.a]
+        return
+    if line.each:
+        combine = PLAIN[line.op]
+        for place, one, other in line.each:
+            combine(own[one], own[other], out=own[place])
         return
     a = own.take(line.a, axis=0)
     b = a if line.op in SINGLE else own.take(line.b, axis=0)

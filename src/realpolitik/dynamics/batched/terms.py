@@ -77,7 +77,7 @@ def _above(a: Floats, b: Floats, out: Floats, _: Floats) -> None:
     logistic(a, out)
 
 
-_PLAIN: dict[int, np.ufunc] = {
+PLAIN: dict[int, np.ufunc] = {
     Op.MUL: np.multiply,
     Op.ADD: np.add,
     Op.SUB: np.subtract,
@@ -111,8 +111,8 @@ def apply(op: int, a: Floats, b: Floats, c: Floats, out: Floats, *, exact: bool)
     """Compute one op over rows, using `a` and `b` up."""
     if op in _SINGLE:
         _SINGLE[op](a, out)
-    elif op in _PLAIN:
-        _PLAIN[op](a, b, out=out)
+    elif op in PLAIN:
+        PLAIN[op](a, b, out=out)
     elif exact and op in _EXACT:
         b += _SLACK[op]
         out[...] = _EXACT[op](a, b)
