@@ -145,3 +145,17 @@ def test_refusals_are_sentences(arguments, message):
 
 def test_a_path_needs_a_start():
     assert "Give --from LABEL" in run("paths", HERE / "published" / "stag_hunt.json", code=1)
+
+
+def test_a_block_may_change_all_its_options_at_once():
+    data = {
+        "decision_makers": [{"name": "A", "options": ["x"]}, {"name": "B", "options": ["y"]}],
+        "state_numbering": {"states": {"left": "YN", "right": "NY"}},
+        "preferences": {"A": ["right", "left"], "B": ["right", "left"]},
+    }
+    conflict = parse_conflict(json.dumps(data))
+    result = analyse(conflict, blocks=[(0, 1)])[0]
+    assert result.equilibria("R") == [0, 1]
+    assert result.block_equilibria()["R"] == [1]
+    removed = parse_conflict(json.dumps(data | {"moves": {"A": [["right", "left"]]}}))
+    assert analyse(removed, blocks=[(0, 1)])[0].block_equilibria()["R"] == [0, 1]

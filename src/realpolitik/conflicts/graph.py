@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from realpolitik.conflicts.model import Conflict
+from realpolitik.conflicts.moves import implied_moves
 from realpolitik.games.relations import Mover, PartialOrder, actor, mask_of
 
 if TYPE_CHECKING:
@@ -36,6 +38,19 @@ def arcs_and_ranks(conflict: Conflict) -> tuple[Arcs, Ints]:
 
     ranks = np.asarray([preference.ranks for preference in conflict.preferences], dtype=np.int32)
     return Arcs.from_lists(conflict.moves, conflict.transitive), ranks
+
+
+def block_moves(conflict: Conflict, blocks: Sequence[Sequence[int]]) -> list[list[int]] | None:
+    """Where each block can go by changing all its members' options at once; None where moves are not the options'."""
+    implied = implied_moves(len(conflict.actors), conflict.options, conflict.states)
+    if any(
+        set(own) != found for a, b in zip(conflict.moves, implied, strict=True) for own, found in zip(a, b, strict=True)
+    ):
+        return None
+    block_of = {i: b for b, block in enumerate(blocks) for i in block}
+    options = [replace(option, actor=block_of[option.actor]) for option in conflict.options]
+    joint = implied_moves(len(blocks), options, conflict.states)
+    return [[mask_of(row) for row in moves] for moves in joint]
 
 
 def names(conflict: Conflict, members: Sequence[int]) -> str:

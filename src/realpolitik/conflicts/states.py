@@ -96,7 +96,7 @@ def _merge(
     node = root.fields.get("merged_states")
     if node is None:
         return states
-    groups = list(node.fields.items()) if node.fields else [("", item) for item in findings.sequence(node, "groups")]
+    groups = list(node.fields.items()) if node.fields else [_group(i) for i in findings.sequence(node, "groups")]
     for label, group in groups:
         items = group.items if isinstance(group.value, list) else [group]
         patterns = [p for item in items if (p := read_pattern(item, options, findings))]
@@ -105,6 +105,12 @@ def _merge(
             findings.error(group, "No feasible state matches this group.")
         states = _merged(states, label, vectors, group, findings)
     return states
+
+
+def _group(item: Node) -> tuple[str, Node]:
+    """A group as a list of patterns, or as {"label", "patterns"}."""
+    label = item.fields.get("label", item.fields.get("state", Node("", item.at)))
+    return label.text or "", item.fields.get("patterns", item)
 
 
 def _merged(states: list[State], label: str, vectors: list[Vector], node: Node, findings: Findings) -> list[State]:

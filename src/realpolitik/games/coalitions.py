@@ -8,7 +8,7 @@ members' moves.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from realpolitik.games.concepts import COALITION_CONCEPTS, Convention
@@ -91,15 +91,21 @@ def coalition_verdicts(game: CoalitionGame) -> dict[Members, dict[str, list[bool
 
 
 def partition_verdicts(
-    movers: Sequence[Mover], blocks: Sequence[Members], convention: Convention
+    movers: Sequence[Mover],
+    blocks: Sequence[Members],
+    convention: Convention,
+    moves: Sequence[Sequence[int]] | None = None,
 ) -> dict[str, list[list[bool]]]:
     """R, GMR, SMR, SEQ, SSEQ with each block one mover: `[concept][block][state]`.
 
-    A block moves as it likes over all its members' moves, improves only if all members gain, and is deterred
-    by what is no better for one of them.
+    A block improves only if all its members gain, and is deterred by what is no better for one of them.
+    moves[block][state]: where each block can go in one move, as sets; by default by its members' legal sequences.
     """
     game = CoalitionGame(movers, convention)
-    return stability([game.joint(tuple(block)) for block in blocks], convention)
+    joint = [game.joint(tuple(block)) for block in blocks]
+    if moves is not None:
+        joint = [replace(mover, moves=tuple(row)) for mover, row in zip(joint, moves, strict=True)]
+    return stability(joint, convention)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from realpolitik.conflicts.graph import arcs_and_ranks, movers_of, names, order_of
+from realpolitik.conflicts.graph import arcs_and_ranks, block_moves, movers_of, names, order_of
 from realpolitik.conflicts.model import Conflict
 from realpolitik.errors import QuestionRefused
 from realpolitik.games.coalitions import (
@@ -115,7 +115,7 @@ def _by_sets(
         _simultaneous(conflict, movers),
         _coalitions(movers, convention, _everywhere(flags["R"])) if wanted else None,
         tuple(blocks),
-        partition_verdicts(movers, blocks, convention) if blocks else {},
+        partition_verdicts(movers, blocks, convention, block_moves(conflict, blocks)) if blocks else {},
     )
 
 
