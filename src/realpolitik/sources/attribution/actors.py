@@ -143,7 +143,7 @@ def _resolve(
         ):
             persons.add(name)
             return None
-        if _american(name, words, place, text):
+        if _elsewhere(name, words, place, text):
             return None
     return actor
 
@@ -195,11 +195,15 @@ def _unknown(word: str) -> bool:
     return not isa(low, *classes) and not isa(low.rstrip("s"), "role")
 
 
-def _american(name: str, words: list[tuple[str, int, int]], place: tuple[int, int], text: str) -> bool:
-    """Is this a place in the United States (`Athens, Ohio`, Georgia next to Florida)?"""
+def _elsewhere(name: str, words: list[tuple[str, int, int]], place: tuple[int, int], text: str) -> bool:
+    """Is this no capital or state: a place in the United States, or Brussels as the seat of unions?"""
     last = place[1]
     if last < len(words) and text[words[last - 1][2] : words[last][1]] == ", " and words[last][0] in _us_states():
         return True
+    if name == "Brussels":
+        return (
+            not re.search(r"\bBelgi(?:um|an)", text) and re.search(r"\b(?:EU|European|NATO|Nato)\b", text) is not None
+        )
     if name != "Georgia":
         return False
     here = {word for word, _, _ in words}

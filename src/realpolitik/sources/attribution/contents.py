@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from realpolitik.sources.attribution.after import phrase_end
 from realpolitik.sources.attribution.cues import Cue
@@ -68,7 +69,7 @@ def _adjunct(s: Sentence, at: int) -> int:
         return phrase_end(s, at + 1) - at
     if isa(unit.low, "adverb") and unit.low not in {"now", "never", "even", "always", "first", "yet", "still", "just"}:
         return 1
-    if isa(unit.low, "preposition"):
+    if isa(unit.low, "preposition") or (unit.low.endswith("ed") and isa(s[at - 1].low, "venue")):
         return _until_content(s, at)
     return 0
 
@@ -256,12 +257,21 @@ def _cut(s: Sentence, place: int, start: int) -> bool:
     form = cue_forms().get(low)
     if form and form.form == "ing":
         return True
+    if low in {"a", "an"} and _glossed(s, place):
+        return True
     if low == "but":
         return not _goes_on(s, place + 1)
     if low in {"while", "whereas", "although", "though"}:
         return True
     return (low == "as" and place + 1 < len(s) and isa(s[place + 1].low, "determiner", "possessive")) or bool(
         venue_size(s, place) and low in {"in", "at"}
+    )
+
+
+def _glossed(s: Sentence, place: int) -> bool:
+    """`, a charge that the army called absurd`: the writer's name for what was said."""
+    return any(
+        isa(unit.low, "gloss_noun") and after.low in {"that", "which"} for unit, after in pairwise(s[place : place + 5])
     )
 
 

@@ -14,10 +14,13 @@ from realpolitik.sources.attribution.naming import ARTICLE, leader
 
 DATELINE = re.compile(r"^([A-Z][A-Z .'-]{2,30})(?:,[^\n—–:-]{0,30})?\s*(?:\([^)\n]{1,40}\)\s*)?(?:—|–|--|-|:)", re.M)
 NATIONAL = re.compile(
-    r"\b(?:prime minister|president|minister|ministry|government|parliament|central bank|army|navy|governor|palace|"
-    r"presidential|agency|authority|authorities|police|supreme court|chancellor|national|coast guard|"
-    r"air force|military)\b",
+    r"\b(?:prime minister|president|minister|ministry|secretary|government|parliament|central bank|army|navy|governor|"
+    r"palace|presidential|agency|authority|authorities|police|supreme court|chancellor|national|coast guard|air force|"
+    r"military)\b",
     re.I,
+)
+ABOVE_STATES = re.compile(
+    r"\b(?:U\.?N\.?|United Nations|NATO|Nato|EU|European|African Union|Arab League|World|International)\b"
 )
 TOPICAL = re.compile(r"on|to|against|with|over|about|into|towards?|between|than|covering")
 PLACES = ("state", "demonym", "capital", "seat")
@@ -43,7 +46,7 @@ class Countries:
                 return country
         if words and isa(words.split(maxsplit=1)[0].lower(), "possessive") and before is not None:
             return before.country
-        return self._home(span) if NATIONAL.search(words) else None
+        return self._home(span) if NATIONAL.search(words) and not ABOVE_STATES.search(words) else None
 
     def _home(self, span: Span) -> str | None:
         """The state of an office named without one: the only one of its paragraph so far, of the date line, or text."""

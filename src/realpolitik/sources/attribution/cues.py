@@ -100,6 +100,8 @@ def _noun_context(s: Sentence, at: int) -> bool:
     if at == 0:
         return True
     before = s[at - 1].low
+    if s[at - 1].kind == "quote" and s[at - 1].inner[-1:] in {",", "?", "!"}:
+        return False
     if isa(before, "determiner", "possessive", "preposition", "adjective", "conjunction") or s[at - 1].kind == "quote":
         return before not in {"who", "which", "they", "some", "many", "most", "others"} and not _saying_and(s, at)
     if before.endswith(("'s", "s'")):

@@ -48,7 +48,7 @@ def _said_before(s: Sentence, cue: Cue, source: Range, found: list[Draft]) -> Dr
     rest = adjuncts_end(s, cue.last, cue.verb.frames)
     middle = _middle(s, rest, left)
     if middle is not None:
-        return make(s, "R3", cue, source, left, middle)
+        return make(s, "R3", cue, source, *middle)
     if not _clausal(s, left):
         return None
     quoted = resumed(s, rest) if s[left[1] - 1].kind == "quote" else []
@@ -86,19 +86,31 @@ def _clausal(s: Sentence, place: Range) -> bool:
     return any(unit.kind == "quote" or verbal(unit.low) for unit in inside)
 
 
-def _middle(s: Sentence, at: int, left: Range) -> Range | None:
-    """The rest of a clause that a speech tag interrupts."""
+def _middle(s: Sentence, at: int, left: Range) -> tuple[Range, ...] | None:
+    """The clause that a speech tag interrupts: both parts, or the second where the first is a mere circumstance."""
     end = sentence_end(s)
     while at < end and s[at].kind == "word" and not verbal(s[at].low) and s[at].low != "that":
         at += 1
     if left[0] >= left[1] or at + 1 >= end or not is_comma(s[at]) or s[left[1] - 1].kind == "quote":
         return None
+    rest = (at + 1, end)
     if isa(s[left[0]].low, "preposition", "subordinator", "adverb"):
-        return None
-    following = s[at + 1]
+        return (rest,) if not _clausal(s, left) and _subject_and_verb(s, rest) else None
+    return (left, rest) if _resumes(s, at + 1, left) else None
+
+
+def _resumes(s: Sentence, at: int, left: Range) -> bool:
+    """Does the interrupted clause go on here: with its verb, or with `and` and a second clause?"""
+    following = s[at]
     if isa(following.low, "modal", "auxiliary") or (verbal(following.low) and not following.low.endswith("ing")):
-        return at + 1, end
-    return None
+        return True
+    joined = following.low == "and" and at + 1 < len(s) and not verbal(s[at + 1].low)
+    return joined and _clausal(s, left) and _subject_and_verb(s, (at + 1, sentence_end(s)))
+
+
+def _subject_and_verb(s: Sentence, place: Range) -> bool:
+    opens = _opens_phrase(s[place[0]]) or s[place[0]].low == "both"
+    return opens and any(verbal(unit.low) for unit in s[place[0] + 1 : place[1]])
 
 
 def _relative(s: Sentence, cue: Cue, source: Range) -> Draft | None:

@@ -32,6 +32,10 @@ FURNITURE = re.compile(
     r"About (?:the )?(?:author|expert)s?)\b",
     re.I,
 )
+DATE_LINE_PLACE = re.compile(
+    r"(?:[A-Z][A-Z .'-]{2,30}(?:,\s[^\n—–:(-]{1,30})?\s*(?:\([^)\n]{1,40}\)\s*)?(?:—|–|--|-|:)"
+    r"|[A-Z][\w .,'-]{2,40}\([^)\n]{1,40}\)\s*(?:—|–|--|-))\s+"
+)
 ENDED = re.compile(r"[.?!…:,;]['\"”’»)\]]*$|^['\"“„«‘].*['\"”’»]$")
 
 
@@ -57,6 +61,16 @@ def body(text: str, place: Place) -> bool:
     if CREDIT.search(text) and place.words <= 45 and not ENDED.search(CREDIT.split(text)[0].strip() or "."):
         return False
     return not (BRACKET_CREDIT.search(text) or (CREDIT.search(text) and place.words <= 25))
+
+
+def after_dateline(text: str) -> int:
+    """How many characters of a paragraph are its date line (`PARIS (Agency) - `)?
+
+    >>> after_dateline("PARIS (Agency) - The talks"), after_dateline("The talks")
+    (17, 0)
+    """
+    match = DATE_LINE_PLACE.match(text)
+    return match.end() if match else 0
 
 
 def heading(text: str, place: Place) -> bool:

@@ -18,6 +18,7 @@ def make(s: Sentence, rule: str, cue: Cue, source: Range, *content: Range) -> Dr
     spans = [span(s, place) for place in content]
     draft = Draft(rule, spans, [span(s, source)], [span(s, (cue.first, cue.last))], verb.negative, "x" in verb.frames)
     draft.hedged_cue = verb.hedge
+    draft.optional = draft.optional and s[content[0][0]].kind != "quote"
     draft.inner.extend(cited(s, cue.last))
     return draft
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from realpolitik.sources.attribution.according import according, hearsay
 from realpolitik.sources.attribution.drafts import Draft, span
-from realpolitik.sources.attribution.layout import Place, body, heading
+from realpolitik.sources.attribution.layout import Place, after_dateline, body, heading
 from realpolitik.sources.attribution.lexicon import isa
 from realpolitik.sources.attribution.model import Span
 from realpolitik.sources.attribution.quotations import led_in, loose, only_quotes, open_at_end, signed, subject_of
@@ -49,7 +49,8 @@ def _paragraph(reading: Reading, paragraph: Paragraph, is_heading: bool) -> None
     words = reading.text[paragraph.start : paragraph.end]
     inside = reading.open and not words.startswith(tuple(OPENING)) and any(mark in words for mark in CLOSING)
     reading.open = open_at_end(reading.text, paragraph, inside, reading.single)
-    found = sentences(units(reading.text, paragraph.start, paragraph.end, reading.single, inside))
+    start = paragraph.start + after_dateline(words)
+    found = sentences(units(reading.text, start, paragraph.end, reading.single, inside))
     if inside and found and reading.drafts:
         reading.drafts[-1].content.append(found[0][0].span)
         found[0] = found[0][1:]
@@ -114,7 +115,8 @@ def _standing(reading: Reading, s: Sentence, spoke: Draft | None, previous: Sent
 
 def _continues(draft: Draft) -> bool:
     """Is the quotation's speech tag in the middle (two parts of one attribution)?"""
-    return draft.rule in {"R1", "R2"} and not draft.carried
+    tagged = draft.rule in {"R1", "R2"} or (draft.rule == "R8" and draft.start < draft.source[0].start)
+    return tagged and not draft.carried
 
 
 def _unsaid(reading: Reading, spans: list[Span], previous: Sentence | None) -> Draft:

@@ -9,6 +9,7 @@ from realpolitik.sources.attribution.contents import (
     clause_holds,
     content_end,
     content_start,
+    sentence_end,
     without_bracket,
 )
 from realpolitik.sources.attribution.cues import Cue, find_cues
@@ -94,6 +95,8 @@ def _forward(s: Sentence, cue: Cue, later: Sequence[Cue], found: list[Draft]) ->
         return verb_source(s, cue)
     source = _source(s, cue, found)
     if source is None or not _speaks(s, source, cue):
+        return None
+    if s[source[0]].low in {"who", "which"} and s[start].low in {"to", "not"}:
         return None
     end = content_end(s, start, cue, later)
     if _hypothetical(s, source) or _rumoured(s, cue, start):
@@ -205,8 +208,10 @@ def _quoting(s: Sentence, cue: Cue) -> Draft | None:
         start = phrase_end(s, start)
     while start < len(s) and s[start].kind == "mark":
         start += 1
-    end = content_end(s, start, cue, ()) if start < len(s) else start
-    draft = make(s, "R8", cue, source, (start, end))
+    place = (start, content_end(s, start, cue, ())) if start < sentence_end(s) else (0, source[0])
+    while place[1] > place[0] and is_comma(s[place[1] - 1]):
+        place = (place[0], place[1] - 1)
+    draft = make(s, "R8", cue, source, place)
     if draft is None:
         return None
     draft.inner = []

@@ -146,7 +146,11 @@ class Cast:
     def _fresh(self, words: str, span: Span) -> Speaker:
         parts = describe(words)
         before = self.speakers[-1] if self.speakers else None
-        if words.lower().startswith(("his ", "her ")):
+        if words.lower().startswith(("its ", "their ")):
+            before = (
+                self._earlier(span, INSTITUTIONS) if self.speakers and self.speakers[-1].kind in INSTITUTIONS else None
+            )
+        elif words.lower().startswith(("his ", "her ")):
             before = self._named_since(span) or self._earlier(span, ("person",))
         return replace(parts, country=self.countries.of(words, span, parts, before), mention=span)
 
