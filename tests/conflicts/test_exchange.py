@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from realpolitik.conflicts.gmcr import parse_gmcr
 from realpolitik.conflicts.nfg import parse_nfg, read_game, write_nfg
-from realpolitik.conflicts.reader import parse_conflict
+from realpolitik.conflicts.reader import parse_conflict, read_conflict
+from realpolitik.conflicts.writer import conflict_to_json
 from realpolitik.errors import InputRefused
 
 DILEMMA = (
@@ -114,3 +116,34 @@ def test_nfg_written_is_read_back():
     assert again.name == 'A "quoted" name'
     assert again.moves == conflict.moves
     assert again.options[0].levels == ("nothing", "x", "y", "x + y")
+
+
+HERE = Path(__file__).parent
+CHANGES = [
+    {},
+    {"removed_moves": [["Farmer", 0, 2]]},
+    {
+        "merged_states": [["--Y"]],
+        "status_quo": 1,
+        "preferences": {"Miller": [0, 1, 2, 3, 4], "Farmer": [[0, 1, 2], 3, 4]},
+    },
+    {"preferences": {"Miller": {"strict_pairs": [[0, 1]], "equal_pairs": [[2, 3]]}, "Farmer": {"type": "indifferent"}}},
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_json_written_is_read_back(change):
+    conflict = parse_conflict(json.dumps(json.loads((HERE / "mill.json").read_text(encoding="utf-8")) | change))
+    again = parse_conflict(json.dumps(conflict_to_json(conflict)))
+    assert again.states == conflict.states
+    assert again.moves == conflict.moves
+    assert [(p.ranks, p.better, p.unknown) for p in again.preferences] == [
+        (p.ranks, p.better, p.unknown) for p in conflict.preferences
+    ]
+
+
+@pytest.mark.parametrize("path", sorted((HERE / "published").glob("*.json")), ids=lambda path: path.stem)
+def test_published_conflicts_are_written_and_read_back(path):
+    conflict = read_conflict(path)
+    again = parse_conflict(json.dumps(conflict_to_json(conflict)))
+    assert (again.states, again.moves, again.options) == (conflict.states, conflict.moves, conflict.options)

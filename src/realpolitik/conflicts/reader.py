@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from realpolitik.conflicts.findings import Findings
 from realpolitik.conflicts.located import MAX_BYTES, Node, read_located
-from realpolitik.conflicts.model import Conflict, Option
+from realpolitik.conflicts.model import Conflict
 from realpolitik.conflicts.moves import read_moves, state_index
 from realpolitik.conflicts.options import read_actors, read_options
 from realpolitik.conflicts.preferences import read_preferences
@@ -117,13 +116,3 @@ def _seen(root: Node, changes: Node) -> Node:
         own = merged["preferences"]
         merged["preferences"] = Node({**fields["preferences"].fields, **own.fields}, own.at)
     return Node({**fields, **merged}, changes.at)
-
-
-def conflict_labels(conflict: Conflict, states: Sequence[int]) -> list[str]:
-    """The labels of some states."""
-    return [conflict.states[s].label for s in states]
-
-
-def option_names(options: Sequence[Option]) -> list[str]:
-    """The names of the options, in order."""
-    return [option.name for option in options]
