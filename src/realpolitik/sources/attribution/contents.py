@@ -101,7 +101,8 @@ def content_start(s: Sentence, cue: Cue) -> int | None:
     direct = cue.last
     if direct < end and s[direct].low == "that":
         return direct if "t" in frames else None
-    for rule in (_infinitive, _quoted, _clause, _nominal):
+    attached = cue.participle and cue.first > 0 and s[cue.first - 1].kind == "word"
+    for rule in (_quoted,) if attached else (_infinitive, _quoted, _clause, _nominal):
         found = rule(s, cue, end)
         if found is not None:
             return found

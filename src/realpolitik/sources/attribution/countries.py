@@ -10,7 +10,7 @@ from functools import cached_property
 from realpolitik.sources.attribution.actors import Mention, dominant, names
 from realpolitik.sources.attribution.lexicon import isa
 from realpolitik.sources.attribution.model import Span, Speaker
-from realpolitik.sources.attribution.naming import ARTICLE, leader
+from realpolitik.sources.attribution.naming import ARTICLE, KINDS, leader
 
 DATELINE = re.compile(r"^([A-Z][A-Z .'-]{2,30})(?:,[^\n—–:-]{0,30})?\s*(?:\([^)\n]{1,40}\)\s*)?(?:—|–|--|-|:)", re.M)
 NATIONAL = re.compile(
@@ -40,13 +40,36 @@ class Countries:
             return leader(parts.name)
         speaking = tuple(m for m in self.within(span) if belongs(m, span, self.text))
         if speaking:
-            return dominant(speaking) or _owner(speaking)
+            return dominant(speaking) or _owner(speaking) or dominant(self._not_in(speaking))
         for name in (parts.affiliation, parts.name):
             if name and (country := self._elsewhere(name)):
                 return country
         if words and isa(words.split(maxsplit=1)[0].lower(), "possessive") and before is not None:
             return before.country
-        return self._home(span) if NATIONAL.search(words) and not ABOVE_STATES.search(words) else None
+        if ABOVE_STATES.search(words):
+            return None
+        return self._same_office(words, span) or (self._home(span) if self._national(words, span) else None)
+
+    def _not_in(self, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """The states of a phrase without those where somebody merely sits (`Aland's embassy in Paris`)."""
+        return tuple(m for m in found if not self.text.endswith(("in ", "in the "), 0, m.span.start))
+
+    def _national(self, words: str, span: Span) -> bool:
+        """Is this an office of a state, or the spokesman of one named just before?"""
+        if "spokes" in words and not NATIONAL.search(words):
+            return NATIONAL.search(self.text, self.text.rfind("\n", 0, span.start) + 1, span.start) is not None
+        return NATIONAL.search(words) is not None
+
+    def _same_office(self, words: str, span: Span) -> str | None:
+        """`the authority` after `Aland's civil aviation authority`: the state named with the office before."""
+        match = re.fullmatch(r"the\s+(?:[\w-]+\s+){0,2}?([a-z][\w-]+)", words, re.I)
+        if match is None:
+            return None
+        follows = re.compile(rf"(?:['’]s?)?(?:\s+[\w-]+){{0,4}}?\s+{re.escape(match[1])}\b", re.I)
+        for mention in reversed(self.within(Span(0, span.start))):
+            if mention.actor.kind in {"state", "demonym"} and follows.match(self.text, mention.span.end):
+                return mention.actor.iso3
+        return None
 
     def _home(self, span: Span) -> str | None:
         """The state of an office named without one: the only one of its paragraph so far, of the date line, or text."""
@@ -63,7 +86,11 @@ class Countries:
         before = {m.actor.iso3 for m in places if m.span.start < span.start}
         if self.dateline is not None or len(before) == 1:
             return self.dateline or before.pop()
-        return leading([m.actor.iso3 for m in places])
+        codes = [m.actor.iso3 for m in places]
+        titled = {m.actor.iso3 for m in places if m.span.end <= self.text.find("\n")}
+        if len(titled) == 1 and codes.count(next(iter(titled))) == max(map(codes.count, codes)):
+            return titled.pop()
+        return leading(codes)
 
     def _quoted(self, start: int, place: int) -> bool:
         """Does `place` stand within a quotation of the paragraph that begins at `start`?"""
@@ -135,7 +162,7 @@ def belongs(mention: Mention, span: Span, text: str) -> bool:
     if word == "by" and len(before) > 1 and (before[0].endswith("ed") or before[0] in {"seen", "shown"}):
         return False
     if word == "in":
-        seated = before[0][0].isupper() or isa(before[0].lower(), "group", "government_noun", "role")
+        seated = before[0][0].isupper() or isa(before[0].lower(), "group", "role", *KINDS)
         return mention.actor.kind == "capital" and len(before) > 1 and seated
     return TOPICAL.fullmatch(word) is None
 

@@ -66,7 +66,7 @@ def _named_after(head: str, rest: str) -> Speaker | None:
     plain = without_titles(name)
     if not NAME.fullmatch(name) or not person_name(plain) or len(plain.split()) < 2:
         return None
-    if not isa(last, "role") and last not in {"counterpart", "colleague", "successor", "predecessor", "brother"}:
+    if not _has_role(head) and last not in {"counterpart", "colleague", "successor", "predecessor", "brother"}:
         return None
     role, affiliation = _role_before(head)
     return Speaker(plain, "person", None, role or _role_before(name)[0], affiliation)

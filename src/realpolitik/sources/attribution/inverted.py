@@ -27,8 +27,10 @@ def inverted(s: Sentence, cue: Cue, later: Sequence[Cue], found: list[Draft]) ->
     source = source_before(s, cue.outer)
     if source is None:
         return verb_source(s, cue)
+    if not s[source[0]].capital and s[source[0]].low.endswith(("ed", "ing")):
+        return None
     parted = _parted(s, cue)
-    if parted is not None or not source[0] or not set("tqbQJ") & set(cue.verb.frames):
+    if parted is not None or not source[0] or not set("qbQJ") & set(cue.verb.frames):
         return parted
     before = s[source[0] - 1]
     if before.low in {"which", "as", "that"}:

@@ -56,6 +56,8 @@ def without_titles(name: str) -> str:
     'Ana Ruiz'
     """
     words = name.split()
+    office = max((at for at, word in enumerate(words[:-1]) if isa(word.lower(), "role")), default=-1)
+    words = words[office + 1 :]
     while len(words) > 1 and (isa(words[0].lower().rstrip("."), *BEFORE_NAMES) or _nationality(words)):
         words = words[1:]
     return " ".join(words)

@@ -69,7 +69,7 @@ def _attribute(s: Sentence, cue: Cue, later: Sequence[Cue], found: list[Draft]) 
 
 def _label(s: Sentence, cue: Cue, later: Sequence[Cue], found: list[Draft]) -> Draft | None:
     """R5 `dubbed the dam "a bomb"`, `what it called a "wall"`: a name given in quotation marks."""
-    if "l" not in cue.verb.frames or (cue.participle and not found):
+    if "l" not in cue.verb.frames or (cue.participle and not is_comma(s[cue.first - 1])):
         return None
     quote = next((i for i in range(cue.last, len(s)) if s[i].kind == "quote"), None)
     if quote is None or any(is_comma(unit) for unit in s[cue.last : quote]):

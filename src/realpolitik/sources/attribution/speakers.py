@@ -49,12 +49,22 @@ class Cast:
         if not isa(low, "pronoun"):
             return None
         if low in {"he", "she", "i", "who"}:
-            return self._named_since(span) or self._earlier(span, ("person",)) or self._last_person(span)
+            last = self._unnamed_person(span)
+            return self._named_since(span) or last or self._earlier(span, ("person",)) or self._last_person(span)
         if low == "it":
             return self._named_state(span) or self._earlier(span, INSTITUTIONS) or _nobody(words, span)
         if low in {"they", "we", "both"}:
             return self._earlier(span, ()) or _nobody(words, span)
         return _nobody(words, span)
+
+    def _unnamed_person(self, span: Span) -> Speaker | None:
+        """`One of them, a nurse, said ... she said`: the last speaker, when one person without a name."""
+        last = self.speakers[-1] if self.speakers else None
+        if last is None or last.kind != "anonymous" or last.mention is None:
+            return None
+        words = self.text[last.mention.start : last.mention.end].lower()
+        single = words.startswith(("one ", "a ", "an ", "another "))
+        return replace(last, mention=span) if single and "\n" not in self.text[last.mention.end : span.start] else None
 
     def _earlier(self, span: Span, kinds: tuple[str, ...]) -> Speaker | None:
         """The last speaker of one of these kinds (of any, if none is given)."""
