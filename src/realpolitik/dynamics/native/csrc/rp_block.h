@@ -5,6 +5,8 @@
 #include "rp_lanes.h"
 #include "rp_chance.h"
 
+#define ENDLESS ((lane_real)1e30) /* more than any score or margin; infinite where it is written */
+
 typedef int32_t levels_row[LANES];
 typedef uint8_t mask[LANES];
 
@@ -25,6 +27,20 @@ typedef struct {
     mask *acts;                   /* by promise */
     uint8_t *touched;             /* by option: does it answer in any lane? */
 } answer;
+
+/* A path in full, for others to stand on: its slots, and its rows by step. */
+typedef struct {
+    row *slots, *rows;
+    int ready;
+} reel;
+
+/* Levels in force that decisions start from: the paths if nothing moves, what others then answer, and by what odds. */
+typedef struct {
+    levels_row *level;
+    reel *reels;
+    row *target, *odds;
+    uint8_t *known;
+} stage;
 
 enum { RP_FREE = -1 };            /* in the tables of holds */
 
@@ -64,13 +80,18 @@ typedef struct {
     int *held_option, *known_option;      /* level or RP_FREE */
     int8_t *held_shock, *known_shock;     /* (T + 2 + most foresight, shocks): 1 fires, 0 held back, RP_FREE */
 
-    mind *view, work;             /* view[0] is the world */
-    row *next_x, *probability, *grown, *most_trigger;
+    mind *view;                   /* view[0] is the world */
+    stage shared_stage, own_stage; /* after commitments and joint decisions; after an actor's own earlier decisions */
+    reel *moved_reel;              /* by view: after a move */
+    row *ring, *slots;            /* the path being walked, and its slots */
+    int ring_mask;
+    rp_i32 *todo;
+    rp_u8 *down;                  /* rows that a move can change, where it is several options' */
+    row *most_trigger;
     row *screen;                  /* a state to evaluate conditions on */
     row *sight;                   /* slots at the start of a path with answers */
     row *score;                   /* (parties of one option, levels) */
     row *odds;                    /* by party and level (rows as tastes): lambda D of a reply */
-    row *stay;                    /* by actor: V of leaving the replying option alone */
     mask *open;                   /* by slot: levels a reply can go to */
     levels_row *force, *moving;   /* by option: levels in force for a decision, and with its move */
     levels_row *turn;             /* which option at which place in an actor's order */
@@ -80,10 +101,10 @@ typedef struct {
     int *own;                     /* an actor's due options */
     levels_row nobody;
     answer others;
-    row *base, *tried, *chosen, *known; /* by slot: answers to no move, a move, the best move, the levels in force */
+    row *tried;                   /* by slot: answers to a move */
+    row *change;                  /* by slot: what a move to it changes for the actor at hand */
     row *liking;                  /* tastes at this review */
-    uint8_t *wanted, *missing, *base_known; /* by option */
-    uint8_t *stayed;              /* by actor */
+    uint8_t *wanted, *missing;    /* by option */
 } block;
 
 static inline row *row_at(const block *b, row *state, rp_i32 r) { return r < 0 ? &b->shared[~r] : &state[r]; }
@@ -202,16 +223,52 @@ static int most_parties(const rp_model *m)
     return most;
 }
 
-static void carve_thought(workspace *w, const rp_model *m, block *b, int depth)
+static void carve_reels(workspace *w, const rp_model *m, reel *reels, int own_rows)
+{
+    int64_t rows = (int64_t)(m->most_foresight + 1) * m->rows.all;
+    row *common = own_rows ? NULL : ROWS(rows);
+    for (int64_t v = 0; v < m->c.views; v++) {
+        row *slots = ROWS(m->c.slots), *film = own_rows ? ROWS(rows) : common;
+        if (!w->base) continue;
+        reels[v].slots = slots;
+        reels[v].rows = film;
+        reels[v].ready = 0;
+    }
+}
+
+static void carve_stage(workspace *w, const rp_model *m, stage *s, int own_rows, int depth)
+{
+    s->reels = carve(w, m->c.views, sizeof(reel));
+    carve_reels(w, m, s->reels, own_rows);
+    if (!depth) return;
+    s->target = ROWS(m->c.slots);
+    s->odds = ROWS(m->c.tastes);
+    s->known = carve(w, m->c.options, 1);
+}
+
+static void carve_paths(workspace *w, const rp_model *m, block *b, int depth)
+{
+    b->ring_mask = m->lasting_shifts ? 31 : 1;
+    b->ring = ROWS((int64_t)(b->ring_mask + 1) * m->rows.all);
+    b->slots = ROWS(m->c.slots);
+    b->todo = carve(w, 2 * (m->steps + m->c.factors), sizeof(rp_i32));
+    b->down = carve(w, m->rows.all, 1);
+    carve_stage(w, m, &b->shared_stage, 1, depth);
+    carve_stage(w, m, &b->own_stage, depth, depth);
+    b->shared_stage.level = b->common;
+    b->own_stage.level = b->force;
+    if (!depth) return;
+    b->moved_reel = carve(w, m->c.views, sizeof(reel));
+    carve_reels(w, m, b->moved_reel, 1);
+}
+
+static void carve_decisions(workspace *w, const rp_model *m, block *b)
 {
     const rp_counts *c = &m->c;
-    int64_t scores = (int64_t)most_parties(m) * m->most_levels;
-    b->next_x = ROWS(c->factors);
-    b->probability = ROWS(c->shocks);
-    b->grown = ROWS((RP_MOST_FORESIGHT + 1) * c->shocks);
-    b->most_trigger = ROWS(c->promises);
     b->screen = ROWS(m->state_rows);
-    b->score = ROWS(scores);
+    b->score = ROWS((int64_t)most_parties(m) * m->most_levels);
+    b->change = ROWS(c->slots);
+    b->liking = ROWS(c->tastes);
     b->force = LEVELS(c->options);
     b->moving = LEVELS(c->options);
     b->turn = LEVELS(c->options);
@@ -221,21 +278,19 @@ static void carve_thought(workspace *w, const rp_model *m, block *b, int depth)
     b->kept = MASKS(c->options);
     b->due = MASKS(c->options);
     b->own = carve(w, c->options, sizeof(int));
-    b->liking = ROWS(c->tastes);
-    b->base_known = carve(w, c->options, 1);
     EACH_LANE b->nobody[i] = -1;
-    if (!depth) return;
+}
+
+static void carve_replies(workspace *w, const rp_model *m, block *b)
+{
+    const rp_counts *c = &m->c;
+    b->most_trigger = ROWS(c->promises);
     b->sight = ROWS(c->slots);
     b->odds = ROWS(c->tastes);
-    b->stay = ROWS(c->actors);
+    b->tried = ROWS(c->slots);
     b->open = MASKS(c->slots);
     b->wanted = carve(w, c->options, 1);
-    b->base = ROWS(c->slots);
-    b->tried = ROWS(c->slots);
-    b->chosen = ROWS(c->slots);
-    b->known = ROWS(c->slots);
     b->missing = carve(w, c->options, 1);
-    b->stayed = carve(w, c->actors, 1);
     carve_answer(w, m, &b->others);
 }
 
@@ -245,9 +300,10 @@ static int64_t carve_all(const rp_model *m, block *b, int depth, char *base)
     b->m = m;
     carve_inputs(w, m, b);
     carve_world(w, m, b);
-    carve_thought(w, m, b, depth);
+    carve_decisions(w, m, b);
+    carve_paths(w, m, b, depth);
+    if (depth) carve_replies(w, m, b);
     b->view = carve(w, m->c.views, sizeof(mind));
-    carve_mind(w, m, &b->work);
     for (int64_t v = 0; v < m->c.views; v++) {
         mind unused;
         carve_mind(w, m, base ? &b->view[v] : &unused);

@@ -104,47 +104,49 @@ static inline void closer(block *b, int i, lane_real gap)
     if (gap < b->margin[i]) b->margin[i] = gap;
 }
 
-/* V_a of a move from `level` to `after`, its answers (depth 1) already worked out in `target`. */
-static void prospect(block *b, int a, levels_row *level, levels_row *after, const mask *moved, row *target, lane_real *value)
+/* Work out the answers that actor a needs for a move (after = level: if nothing moves); who they are stays in b->others. */
+static void foresee(block *b, stage *s, int a, levels_row *after, const mask *moved)
 {
-    answer *others = &b->others;
-    see_levels(b, b->m->actor_view[a], after, moved, b->work.state);
-    if (!b->plan->depth) {
-        path(b, a, NULL, value);
+    who_answers(b, a, s->level, after, moved, &b->others);
+    if (after == s->level) {
+        work_out_standing(b, s, b->others.touched);
+        b->others.target = s->target;
         return;
     }
-    who_answers(b, a, level, after, moved, others);
-    others->target = target;
-    path(b, a, others, value);
+    work_out(b, s, after, moved, b->others.touched, b->tried);
+    b->others.target = b->tried;
 }
 
-/* Work out the answers that actor a needs for a move; `target` gets them. */
-static void foresee(block *b, int a, levels_row *level, levels_row *after, const mask *moved, row *target)
+/* V_a of a move, answers included, once they are worked out. */
+static void foreseen_value(block *b, int a, levels_row *after, const mask *moved, lane_real *value)
 {
-    who_answers(b, a, level, after, moved, &b->others);
-    work_out(b, after, b->others.touched, target);
+    see_levels(b, b->m->actor_view[a], after, moved, b->slots);
+    answered_path(b, b->slots, a, &b->others, value);
 }
 
-static void foresee_base(block *b, int a, levels_row *level, const mask *moved)
+/* What a move (or none: after = level) is worth to actor a: at depth 0 as a change of V_a, at depth 1 as V_a. */
+static void prospect(block *b, stage *s, int a, levels_row *after, const mask *moved, lane_real *value)
 {
-    who_answers(b, a, level, level, moved, &b->others);
-    work_out_base(b, b->others.touched);
+    if (!b->plan->depth) {
+        change(b, s, a, after, moved, value);
+        return;
+    }
+    foresee(b, s, a, after, moved);
+    foreseen_value(b, a, after, moved, value);
 }
 
 /* ---- options of one party ---- */
 
 typedef struct {
     int actor, own, *option;      /* its due options */
-    int fresh;                    /* whether V of "no change" differs by option */
-    int stale;                    /* whether `value` is of levels no longer in force */
     int most_levels;
-    int apart;                    /* whether `known` answers have left the common base in some lane */
-    row value;                    /* V of the levels in force */
-    row best, second, kept_value; /* of the decision at hand */
+    int apart;                    /* whether the worth of no change differs by option */
+    int restarted;                /* whether the own stage shows the levels in force */
+    mask stale;                   /* lanes that differ from the shared stage by an earlier decision */
+    row as_it_is;                 /* worth of no change from the shared stage, if not `apart` */
+    row best, second;             /* of the decision at hand */
     levels_row pick;
 } sitting;
-
-static int party_alone(const rp_model *m, int k) { return m->party_start[k]; }
 
 /* In every lane the actor's due options, in the order of their numbers of chance; -1 after the last. */
 static void arrange(block *b, const sitting *s)
@@ -165,28 +167,56 @@ static void arrange(block *b, const sitting *s)
     for (int n = 0; n < s->own; n++) EACH_LANE if (b->turn[n][i] >= 0) b->turn[n][i] = s->option[b->turn[n][i]];
 }
 
-static void take_turn(block *b, const sitting *s, const int32_t *turn)
+/* What every move of option k is worth from the shared stage: b->change by level. */
+static void weigh_levels(block *b, sitting *s, int k)
 {
-    for (int n = 0; n < s->own; n++) EACH_LANE b->moved[s->option[n]][i] = turn[i] == s->option[n];
+    const rp_model *m = b->m;
+    row *worth = b->change + m->slot_start[k], value;
+    levels_row to;
+    memset(b->moved[k], 1, LANES);
+    if (s->apart) prospect(b, &b->shared_stage, s->actor, b->common, b->moved, value);
+    else memcpy(value, s->as_it_is, sizeof value);
+    EACH_LANE worth[b->common[k][i]][i] = value[i];
+    for (int c = 1; c < levels_of(m, k); c++) {
+        other_level(b->common[k], c, to);
+        if (!open_anywhere(b->open_own + m->slot_start[k], to)) continue;
+        memcpy(b->moving, b->common, (size_t)m->c.options * sizeof(levels_row));
+        memcpy(b->moving[k], to, sizeof to);
+        prospect(b, &b->shared_stage, s->actor, b->moving, b->moved, value);
+        EACH_LANE worth[to[i]][i] = value[i];
+    }
+    memset(b->moved[k], 0, LANES);
 }
 
-static void value_as_it_is(block *b, sitting *s)
+static void weigh_everything(block *b, sitting *s)
 {
-    row *target = s->apart ? b->known : b->base;
-    if (b->plan->depth) {
-        if (!s->apart) foresee_base(b, s->actor, b->force, b->moved);
+    if (!s->apart) prospect(b, &b->shared_stage, s->actor, b->common, b->moved, s->as_it_is);
+    for (int n = 0; n < s->own; n++) {
+        int k = s->option[n];
+        open_levels(b, k, b->common, b->common[k], b->open_own + b->m->slot_start[k]);
+        weigh_levels(b, s, k);
     }
-    prospect(b, s->actor, b->force, b->force, b->moved, target, s->value);
 }
 
 static lane_real score_of(const block *b, int k, int l, int i, lane_real value, int moves)
 {
-    int j = party_alone(b->m, k);
+    int j = b->m->party_start[k];
     lane_real cost = moves ? b->in_switch[j][i] : 0;
     return b->in_steadiness[b->m->party_actor[j]][i] * (value - cost) + b->liking[b->m->taste_start[j] + l][i];
 }
 
-static void begin_decision(block *b, sitting *s, const int32_t *turn)
+/* Whose turn it is, among lanes that have left the shared stage. */
+static int take_turn(block *b, const sitting *s, const int32_t *turn)
+{
+    int found = 0;
+    for (int n = 0; n < s->own; n++) EACH_LANE {
+        b->moved[s->option[n]][i] = s->stale[i] && turn[i] == s->option[n];
+        found |= b->moved[s->option[n]][i];
+    }
+    return found;
+}
+
+static void begin_decision(block *b, sitting *s, const int32_t *turn, const lane_real *as_it_is)
 {
     for (int n = 0; n < s->own; n++) {
         int k = s->option[n];
@@ -194,95 +224,85 @@ static void begin_decision(block *b, sitting *s, const int32_t *turn)
     }
     EACH_LANE {
         int k = turn[i];
-        s->second[i] = -INFINITY;
-        s->pick[i] = k < 0 ? 0 : b->force[k][i];
-        s->kept_value[i] = s->value[i];
-        s->best[i] = k < 0 ? 0 : score_of(b, k, s->pick[i], i, s->value[i], 0);
+        s->second[i] = -ENDLESS;
+        if (k < 0) continue;
+        s->pick[i] = b->force[k][i];
+        lane_real value = s->stale[i] ? as_it_is[i] : b->change[b->m->slot_start[k] + s->pick[i]][i];
+        s->best[i] = score_of(b, k, s->pick[i], i, value, 0);
     }
 }
 
-/* Move every lane's option to its c-th other level; is any of these moves open? */
-static int try_other(block *b, sitting *s, const int32_t *turn, int c, uint8_t *tries)
+/* Move every lane's option to its c-th other level: b->moving; is any of these moves open, and in a stale lane? */
+static int try_other(block *b, const sitting *s, const int32_t *turn, int c, uint8_t *tries)
 {
+    int stale = 0;
     memcpy(b->moving, b->force, (size_t)b->m->c.options * sizeof(levels_row));
-    memset(tries, 0, LANES);
     EACH_LANE {
         int k = turn[i];
+        tries[i] = 0;
         if (k < 0 || c >= levels_of(b->m, k)) continue;
         int to = c - 1 < b->force[k][i] ? c - 1 : c;
         tries[i] = b->open_own[b->m->slot_start[k] + to][i];
         if (tries[i]) b->moving[k][i] = to;
+        stale |= tries[i] && s->stale[i];
     }
-    (void)s;
-    return any(tries);
+    return stale;
 }
 
-static void weigh(block *b, sitting *s, const int32_t *turn, const uint8_t *tries, const lane_real *value, uint8_t *better)
+static void weigh(block *b, sitting *s, const int32_t *turn, const uint8_t *tries, const lane_real *value)
 {
     EACH_LANE {
-        better[i] = 0;
         if (!tries[i]) continue;
         int k = turn[i], l = b->moving[k][i];
-        lane_real score = score_of(b, k, l, i, value[i], 1);
+        lane_real worth = s->stale[i] ? value[i] : b->change[b->m->slot_start[k] + l][i];
+        lane_real score = score_of(b, k, l, i, worth, 1);
         if (score > s->best[i]) {
-            better[i] = 1;
             s->second[i] = s->best[i];
             s->best[i] = score;
             s->pick[i] = l;
-            s->kept_value[i] = value[i];
         } else if (score > s->second[i]) s->second[i] = score;
     }
 }
 
-static void take_lanes(row *to, const row *from, int64_t rows, const uint8_t *which)
-{
-    if (!any(which)) return;
-    for (int64_t n = 0; n < rows; n++) EACH_LANE to[n][i] = which[i] ? from[n][i] : to[n][i];
-}
-
 static void settle_decision(block *b, sitting *s, const int32_t *turn)
 {
-    mask changed;
     EACH_LANE {
         int k = turn[i];
-        changed[i] = k >= 0 && s->pick[i] != b->force[k][i];
         if (k < 0) continue;
         closer(b, i, s->best[i] - s->second[i]);
+        if (s->pick[i] != b->force[k][i]) {
+            s->stale[i] = 1;
+            s->restarted = 0;
+        }
         b->force[k][i] = b->next[k][i] = s->pick[i];
-        s->value[i] = s->kept_value[i];
     }
-    s->stale = any(changed);
-    if (!b->plan->depth || !s->stale) return;
-    if (!s->apart) memcpy(b->known, b->base, (size_t)b->m->c.slots * sizeof(row));
-    s->apart = 1;
-    take_lanes(b->known, b->chosen, b->m->c.slots, changed);
 }
 
 static void decide_turn(block *b, sitting *s, const int32_t *turn)
 {
-    row value;
-    mask tries, better;
-    take_turn(b, s, turn);
-    if (s->fresh || (s->stale && b->plan->depth)) value_as_it_is(b, s);
-    s->stale = 0;
-    begin_decision(b, s, turn);
+    row value = {0}, as_it_is = {0};
+    mask tries;
+    if (take_turn(b, s, turn)) {
+        if (!s->restarted) restart_stage(b, &b->own_stage);
+        s->restarted = 1;
+        prospect(b, &b->own_stage, s->actor, b->force, b->moved, as_it_is);
+    }
+    begin_decision(b, s, turn, as_it_is);
     for (int c = 1; c < s->most_levels; c++) {
-        if (!try_other(b, s, turn, c, tries)) continue;
-        if (b->plan->depth) foresee(b, s->actor, b->force, b->moving, b->moved, b->tried);
-        prospect(b, s->actor, b->force, b->moving, b->moved, b->tried, value);
-        weigh(b, s, turn, tries, value, better);
-        if (b->plan->depth) take_lanes(b->chosen, b->tried, b->m->c.slots, better);
+        if (try_other(b, s, turn, c, tries)) prospect(b, &b->own_stage, s->actor, b->moving, b->moved, value);
+        weigh(b, s, turn, tries, value);
     }
     settle_decision(b, s, turn);
 }
 
-/* Whether V of "no change" depends on which option is up: one the actor does not see, or one promised by others. */
+/* Whether the worth of no change depends on which option is up: one the actor does not see, or one promised. */
 static int differs_by_option(const block *b, const sitting *s)
 {
     const rp_model *m = b->m;
     for (int n = 0; n < s->own; n++) {
-        if (hidden_option(m, m->actor_view[s->actor], s->option[n])) return 1;
-        if (b->plan->depth && m->promise_of_option.start[s->option[n]] < m->promise_of_option.start[s->option[n] + 1]) return 1;
+        int k = s->option[n];
+        if (hidden_option(m, m->actor_view[s->actor], k)) return 1;
+        if (b->plan->depth && m->promise_of_option.start[k] < m->promise_of_option.start[k + 1]) return 1;
     }
     return 0;
 }
@@ -291,35 +311,31 @@ static void sit_down(block *b, sitting *s, int a)
 {
     const rp_model *m = b->m;
     s->actor = a;
-    s->own = s->apart = 0;
-    s->stale = s->most_levels = 1;
+    s->option = b->own;
+    s->own = s->restarted = 0;
+    s->most_levels = 1;
+    memset(s->stale, 0, LANES);
     GROUP(m->party_of_actor, a, j) {
         int k = m->party_option[m->party_of_actor.item[j]];
         if (parties_of(m, k) != 1 || !any(b->due[k])) continue;
         s->option[s->own++] = k;
         if (levels_of(m, k) > s->most_levels) s->most_levels = levels_of(m, k);
     }
+    s->apart = differs_by_option(b, s);
 }
 
 static void decide_alone(block *b, int a)
 {
     sitting s;
-    s.option = b->own;
     sit_down(b, &s, a);
     if (!s.own) return;
-    s.fresh = differs_by_option(b, &s);
     memcpy(b->force, b->level, (size_t)b->m->c.options * sizeof(levels_row));
-    memset(b->moved, 0, (size_t)b->m->c.options * sizeof(mask));
     arrange(b, &s);
-    if (!s.fresh) {
-        take_turn(b, &s, b->turn[0]);
-        value_as_it_is(b, &s);
-        s.stale = 0;
-    }
+    weigh_everything(b, &s);
     for (int n = 0; n < s.own; n++) {
-        int any_turn = 0;
-        EACH_LANE any_turn |= b->turn[n][i] >= 0;
-        if (any_turn) decide_turn(b, &s, b->turn[n]);
+        int anybody = 0;
+        EACH_LANE anybody |= b->turn[n][i] >= 0;
+        if (anybody) decide_turn(b, &s, b->turn[n]);
     }
     take_turn(b, &s, b->nobody);
 }
@@ -328,12 +344,10 @@ static void decide_alone(block *b, int a)
 
 static row *score_row(const block *b, int party, int level) { return &b->score[party * b->m->most_levels + level]; }
 
-static void party_scores(block *b, int k, int p, const int32_t *to, levels_row *after, row *target)
+static void note_score(const block *b, int k, int p, const int32_t *to, const lane_real *value)
 {
     const rp_model *m = b->m;
     int j = m->party_start[k] + p, a = m->party_actor[j];
-    row value;
-    prospect(b, a, b->common, after, b->moved, target, value);
     EACH_LANE {
         lane_real cost = to[i] != b->common[k][i] ? b->in_switch[j][i] : 0;
         (*score_row(b, p, to[i]))[i] = b->in_steadiness[a][i] * (value[i] - cost) + b->liking[m->taste_start[j] + to[i]][i];
@@ -344,34 +358,47 @@ static void party_scores(block *b, int k, int p, const int32_t *to, levels_row *
 static row *foresee_jointly(block *b, int k, levels_row *after)
 {
     const rp_model *m = b->m;
-    if (!b->plan->depth) return NULL;
+    stage *s = &b->shared_stage;
     memset(b->wanted, 0, (size_t)m->c.options);
     for (rp_i32 j = m->party_start[k]; j < m->party_start[k + 1]; j++) {
-        who_answers(b, m->party_actor[j], b->common, after, b->moved, &b->others);
+        who_answers(b, m->party_actor[j], s->level, after, b->moved, &b->others);
         for (int n = 0; n < m->c.options; n++) b->wanted[n] |= b->others.touched[n];
     }
-    if (after == b->common) {
-        work_out_base(b, b->wanted);
-        return b->base;
+    if (after == s->level) {
+        work_out_standing(b, s, b->wanted);
+        return s->target;
     }
-    work_out(b, after, b->wanted, b->tried);
+    work_out(b, s, after, b->moved, b->wanted, b->tried);
     return b->tried;
+}
+
+static void party_scores(block *b, int k, const int32_t *to, levels_row *after)
+{
+    const rp_model *m = b->m;
+    row value, *target = b->plan->depth ? foresee_jointly(b, k, after) : NULL;
+    for (int p = 0; p < parties_of(m, k); p++) {
+        int a = m->party_actor[m->party_start[k] + p];
+        if (!target) change(b, &b->shared_stage, a, after, b->moved, value);
+        else {
+            who_answers(b, a, b->common, after, b->moved, &b->others);
+            b->others.target = target;
+            foreseen_value(b, a, after, b->moved, value);
+        }
+        note_score(b, k, p, to, value);
+    }
 }
 
 static void joint_scores(block *b, int k)
 {
     const rp_model *m = b->m;
-    int parties = parties_of(m, k);
     levels_row to;
-    row *target = foresee_jointly(b, k, b->common);
-    for (int p = 0; p < parties; p++) party_scores(b, k, p, b->common[k], b->common, target);
+    party_scores(b, k, b->common[k], b->common);
     for (int c = 1; c < levels_of(m, k); c++) {
         other_level(b->common[k], c, to);
         if (!open_anywhere(b->open_own + m->slot_start[k], to)) continue;
         memcpy(b->moving, b->common, (size_t)m->c.options * sizeof(levels_row));
         memcpy(b->moving[k], to, sizeof to);
-        target = foresee_jointly(b, k, b->moving);
-        for (int p = 0; p < parties; p++) party_scores(b, k, p, to, b->moving, target);
+        party_scores(b, k, to, b->moving);
     }
 }
 
@@ -387,7 +414,7 @@ static void count_consents(block *b, int k)
             for (rp_i32 n = m->promise_actor_start[c]; n < m->promise_actor_start[c + 1]; n++)
                 if (m->promise_actor[n] == m->party_actor[m->party_start[k] + p]) level = m->promise_level[c];
         }
-        if (level >= 0 && b->open_own[m->slot_start[k] + level][i]) (*score_row(b, p, level))[i] = INFINITY;
+        if (level >= 0 && b->open_own[m->slot_start[k] + level][i]) (*score_row(b, p, level))[i] = ENDLESS;
     }
 }
 
@@ -451,10 +478,10 @@ static void joint_margin(block *b, int k, int now, int i)
     for (int p = 0; p < parties_of(b->m, k); p++)
         for (int l = 0; l < levels; l++) {
             lane_real one = (*score_row(b, p, l))[i];
-            if (!open[l][i] || one == INFINITY || !((*score_row(b, p, now))[i] <= one)) continue;
+            if (!open[l][i] || !(one < ENDLESS) || !((*score_row(b, p, now))[i] <= one)) continue;
             for (int r = 0; r < levels; r++) {
                 lane_real other = (*score_row(b, p, r))[i];
-                if (r != l && open[r][i] && other < INFINITY) closer(b, i, one > other ? one - other : other - one);
+                if (r != l && open[r][i] && other < ENDLESS) closer(b, i, one > other ? one - other : other - one);
             }
         }
 }
@@ -474,7 +501,7 @@ static void decide_jointly(block *b, int k)
         changed |= level != now;
         b->common[k][i] = b->next[k][i] = level;
     }
-    if (changed && b->plan->depth) memset(b->base_known, 0, (size_t)m->c.options);
+    if (changed) restart_stage(b, &b->shared_stage);
 }
 
 /* ---- exchanges ---- */
@@ -538,12 +565,8 @@ static void own_switches(const block *b, int a, lane_real *cost)
 static void giver_gain(block *b, int a, lane_real *gain)
 {
     row now, then, cost;
-    if (b->plan->depth) {
-        foresee_base(b, a, b->common, b->moved);
-        foresee(b, a, b->common, b->moving, b->moved, b->tried);
-    }
-    prospect(b, a, b->common, b->common, b->moved, b->base, now);
-    prospect(b, a, b->common, b->moving, b->moved, b->tried, then);
+    prospect(b, &b->shared_stage, a, b->common, b->moved, now);
+    prospect(b, &b->shared_stage, a, b->moving, b->moved, then);
     own_switches(b, a, cost);
     EACH_LANE gain[i] = b->in_steadiness[a][i] * (then[i] - now[i] - cost[i]);
 }
@@ -552,8 +575,8 @@ static void form(block *b, int e, const uint8_t *due)
 {
     const rp_model *m = b->m;
     row least_gain, worst_loss, gain;
-    EACH_LANE least_gain[i] = worst_loss[i] = INFINITY;
-    EACH_LANE worst_loss[i] = -INFINITY;
+    EACH_LANE least_gain[i] = worst_loss[i] = ENDLESS;
+    EACH_LANE worst_loss[i] = -ENDLESS;
     for (int a = 0; a < m->c.actors; a++) {
         if (!gives(m, e, a)) continue;
         giver_gain(b, a, gain);
@@ -562,14 +585,17 @@ static void form(block *b, int e, const uint8_t *due)
             if (!(gain[i] > 0) && -gain[i] > worst_loss[i]) worst_loss[i] = -gain[i];
         }
     }
+    int changed = 0;
     GOES_WITH(due) {
         int forms = least_gain[i] > 0;
+        changed |= forms;
         closer(b, i, forms ? least_gain[i] : worst_loss[i]);
         GROUP_OF_LEGS(m, e, j) {
             int k = m->leg_option[j];
             if (forms && b->moved[k][i]) b->common[k][i] = b->next[k][i] = b->moving[k][i];
         }
     }
+    if (changed) restart_stage(b, &b->shared_stage);
 }
 
 static void decide_exchange(block *b, int e)
@@ -580,7 +606,6 @@ static void decide_exchange(block *b, int e)
     screen_legs(b, e, due);
     if (any(due)) form(b, e, due);
     GROUP_OF_LEGS(b->m, e, j) memset(b->moved[b->m->leg_option[j]], 0, LANES);
-    if (b->plan->depth) memset(b->base_known, 0, (size_t)b->m->c.options);
 }
 
 /* ---- step 4 ---- */
@@ -619,7 +644,7 @@ static void review(block *b)
     memcpy(b->next, b->level, (size_t)m->c.options * sizeof(levels_row));
     memcpy(b->common, b->level, (size_t)m->c.options * sizeof(levels_row));
     memset(b->moved, 0, (size_t)m->c.options * sizeof(mask));
-    memset(b->base_known, 0, (size_t)m->c.options);
+    restart_stage(b, &b->shared_stage);
     for (int k = 0; k < m->c.options; k++)
         if (due(b, k, b->due[k])) fancy(b, k);
     for (int a = 0; a < m->c.actors; a++) decide_alone(b, a);
@@ -661,7 +686,7 @@ static void note_standing(block *b)
 static void period(block *b, const rp_paths *paths)
 {
     memset(b->lottery, 0, (size_t)b->m->c.promises * LANES);
-    EACH_LANE b->margin[i] = INFINITY;
+    EACH_LANE b->margin[i] = ENDLESS;
     shocks_and_holds(b);
     memcpy(b->settled, b->level, (size_t)b->m->c.options * sizeof(levels_row));
     if (b->plan->replay) follow_replay(b);

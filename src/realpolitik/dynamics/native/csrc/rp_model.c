@@ -90,8 +90,11 @@ static void index_take(rp_model *m, arena *a)
     m->factor_row = take(a, (size_t)c->factors * sizeof(rp_i32));
     m->factor_shifts = take(a, (size_t)c->factors);
     m->option_requires = take(a, (size_t)c->options);
-    m->reach = take(a, (size_t)(c->actors + 1) * sizeof(rp_reach));
-    m->reach_all = take(a, (size_t)(c->actors + 1) * sizeof(rp_reach));
+    m->factor_sets = take(a, (size_t)c->factors);
+    m->need = take(a, (size_t)(c->actors + 1) * sizeof(rp_need));
+    m->need_all = take(a, (size_t)(c->actors + 1) * sizeof(rp_need));
+    m->view_foresight = take(a, (size_t)c->views * sizeof(rp_i32));
+    m->need_view = take(a, (size_t)c->views * sizeof(rp_need));
     m->slot_option = take(a, (size_t)c->slots * sizeof(rp_i32));
     m->party_option = take(a, (size_t)c->parties * sizeof(rp_i32));
     groups_take(a, &m->link_of_factor, c->factors, c->links);
@@ -345,10 +348,34 @@ static void index_options(rp_model *m)
     }
 }
 
+static void index_effects(rp_model *m)
+{
+    for (int64_t g = 0; g < m->c.effects; g++) {
+        rp_i32 f = m->effect_factor[g];
+        if (m->factor_kind[f] == RP_DERIVED || (m->factor_kind[f] == RP_STOCK && !m->effect_sets[g])) continue;
+        if (m->effect_sets[g]) m->factor_sets[f] = 1;
+        else m->factor_shifts[f] = 1;
+        if (!m->effect_sets[g] && m->shock_lasting[m->effect_shock[g]] > 0) m->lasting_shifts = 1;
+    }
+}
+
+static void index_film(rp_model *m)
+{
+    const rp_counts *c = &m->c;
+    rp_i32 factors = (rp_i32)c->factors, pulls = (rp_i32)c->pulls, shocks = (rp_i32)c->shocks;
+    m->rows.anchor = m->state_rows;
+    m->rows.shift = m->rows.anchor + factors;
+    m->rows.y = m->rows.shift + factors;
+    m->rows.yp = m->rows.y + (rp_i32)c->links;
+    m->rows.before = m->rows.yp + pulls;
+    m->rows.ended = m->rows.before + pulls;
+    m->rows.probability = m->rows.ended + pulls;
+    m->rows.grown = m->rows.probability + shocks;
+    m->rows.all = m->rows.grown + shocks;
+}
+
 static void index_flags(rp_model *m)
 {
-    for (int64_t g = 0; g < m->c.effects; g++)
-        if (!m->effect_sets[g] && m->factor_kind[m->effect_factor[g]] == RP_LEVEL) m->factor_shifts[m->effect_factor[g]] = 1;
     m->most_levels = m->most_foresight = 1;
     for (int64_t k = 0; k < m->c.options; k++) {
         rp_i32 levels = m->slot_start[k + 1] - m->slot_start[k];
@@ -356,8 +383,25 @@ static void index_flags(rp_model *m)
         for (rp_i32 s = m->slot_start[k]; s < m->slot_start[k + 1]; s++)
             if (m->slot_requires[s] >= 0) m->option_requires[k] = 1;
     }
-    for (int64_t a = 0; a < m->c.actors; a++)
-        if (m->actor_foresight[a] > m->most_foresight) m->most_foresight = m->actor_foresight[a];
+    for (int64_t a = 0; a < m->c.actors; a++) {
+        rp_i32 foresight = m->actor_foresight[a], *of_view = &m->view_foresight[m->actor_view[a]];
+        if (foresight > m->most_foresight) m->most_foresight = foresight;
+        if (foresight > *of_view) *of_view = foresight;
+    }
+}
+
+/* Effects of a factor, shock by shock, as they strike. */
+static void group_effects(rp_model *m)
+{
+    rp_groups *g = &m->effect_of_factor;
+    group(g, m->c.factors, m->effect_factor, m->c.effects);
+    for (int64_t f = 0; f < m->c.factors; f++)
+        for (rp_i32 j = g->start[f] + 1; j < g->start[f + 1]; j++) {
+            rp_i32 moved = g->item[j], at = j;
+            for (; at > g->start[f] && m->effect_shock[g->item[at - 1]] > m->effect_shock[moved]; at--)
+                g->item[at] = g->item[at - 1];
+            g->item[at] = moved;
+        }
 }
 
 static void index_groups(rp_model *m)
@@ -366,7 +410,7 @@ static void index_groups(rp_model *m)
     group(&m->link_of_factor, c->factors, m->link_target, c->links);
     group(&m->pull_of_factor, c->factors, m->pull_target, c->pulls);
     group(&m->flow_of_factor, c->factors, m->flow_target, c->flows);
-    group(&m->effect_of_factor, c->factors, m->effect_factor, c->effects);
+    group_effects(m);
     group(&m->effect_of_shock, c->shocks, m->effect_shock, c->effects);
     group(&m->interest_of_actor, c->actors, m->interest_actor, c->interests);
     group(&m->red_of_actor, c->actors, m->red_actor, c->reds);
@@ -425,7 +469,9 @@ rp_model *rp_model_make(const void *const *arrays, const int64_t *lengths, const
     index_program(m);
     index_options(m);
     index_groups(m);
+    index_effects(m);
     index_flags(m);
+    index_film(m);
     if (!rp_reach_make(m)) {
         refuse(fault, RP_NO_MEMORY, -1, -1);
         rp_model_free(m);

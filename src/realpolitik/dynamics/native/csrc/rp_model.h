@@ -29,6 +29,7 @@ enum rp_held { RP_HELD_OPTION, RP_HELD_FACTOR, RP_HELD_SHOCK };
 
 #define RP_MOST_FORESIGHT 24
 #define RP_MOST_LEVELS 127
+#define RP_NEVER 255
 #define RP_MOST_COUNT 4000000
 #define RP_MOST_PERIODS 100000
 
@@ -60,12 +61,17 @@ typedef struct {
     rp_i32 *start, *item;
 } rp_groups;
 
-/* What an actor's look-ahead needs: steps of the program and factors, each with the fewest advances after which it can
- * still touch that actor's utility. With r advances left only entries with distance <= r matter (exact pruning). */
+/* What a look-ahead needs: steps of the program and factors, each with the last step of a path at which it can still
+ * touch utility. Later ones are left out, which changes no bit. */
 typedef struct {
     rp_i32 steps, factors;
-    rp_i32 *step, *step_far, *factor, *factor_far;
-} rp_reach;
+    rp_i32 *step, *step_last, *factor, *factor_last;
+} rp_need;
+
+/* Rows of one step of a path: a state (slots, factors, computed nodes), then what else the factors remember. */
+typedef struct {
+    rp_i32 anchor, shift, y, yp, before, ended, probability, grown, all;
+} rp_rows;
 
 typedef struct {
     rp_counts c;
@@ -85,14 +91,20 @@ typedef struct {
     rp_groups link_of_factor, pull_of_factor, flow_of_factor, effect_of_factor, effect_of_shock;
     rp_groups interest_of_actor, red_of_actor, norm_of_actor, price_of_actor, party_of_actor, promise_of_option;
     rp_groups exchange_of_option;
-    rp_reach *reach, *reach_all; /* (A,) without and with the triggers of promises; reach_all[A]: everything */
-    rp_u8 *factor_shifts, *option_requires;
-    rp_i32 most_levels, most_foresight;
+    rp_need *need, *need_all; /* (A,) without and with the triggers of promises; need_all[A]: everything, always */
+    rp_need *need_view;       /* (V,) what any actor of a view needs */
+    rp_u8 *down;              /* (K, rows.all) first step at which moving an option can change a row; RP_NEVER */
+    rp_u8 *always;            /* (rows.all) zeros: a path that has every row of its own */
+    rp_rows rows;
+    rp_u8 lasting_shifts;
+    rp_u8 *factor_shifts, *factor_sets, *option_requires;
+    rp_i32 most_levels, most_foresight, *view_foresight;
     void *arena;
 } rp_model;
 
 int rp_reach_make(rp_model *m);
 void rp_reach_free(rp_model *m);
+
 rp_model *rp_model_make(const void *const *arrays, const int64_t *lengths, const int64_t *scalars, rp_fault *fault);
 
 #endif

@@ -1,62 +1,108 @@
-/* How a state moves in a period, and what an actor expects of a path: the look-ahead.
+/* How factors move in a period, and what an actor expects of a path: the look-ahead.
  *
  *     y(t+1)   = y + gain (phi - y)
  *     free     = s(A + sum e (y - phi(0)) + shifts + eta)
  *     p        = exists max(0, (y - phi(0)) / (1 - phi(0))), 0 while ended
  *     target   = (1 - P) free + sum p g / max(1, sum p),  P = min(1, sum p)
  *     x(t+1)   = clip(x + alpha (target - x))
- *     V        = (1 - b) sum_{h < H} b^(h-1) U(t+h) + b^(H-1) U(t+H) */
+ *     V        = (1 - b) sum_{h < H} b^(h-1) U(t+h) + b^(H-1) U(t+H)
+ *
+ * A path is kept as layers. The first layer has the rows that a move can change, from the step on at which it can; every
+ * other row is read from the layers below, down to one that has all. A path that differs from another by one move is so
+ * evaluated only where it differs, and comes out with the same bits as if it had been evaluated whole. */
 
 #define RESTART ((lane_real)1e-6)
 #define GROUP(g, of, j) for (rp_i32 j = (g).start[of]; j < (g).start[(of) + 1]; j++)
 
-/* u += sum_l e_l (y_l - phi_l(0)) of the influences on factor f; y delayed, or the term of this period. */
-static void add_swing(const block *b, const row *y, row *state, const row *phi0, int f, lane_real *restrict u)
+typedef struct {
+    const rp_u8 *down;  /* by row: the first step from which this layer has it */
+    row *rows;          /* step h at rows + (h & mask) * all */
+    int mask;
+    row *slots;
+} layer;
+
+/* A path about to be evaluated: its layers, whose view it starts from, and what is to be evaluated. */
+typedef struct {
+    const layer *at;
+    const mind *view;
+    int v, steps, factors;
+    rp_i32 *step, *step_last, *factor, *factor_last;
+    int track;          /* whether ended pulls are followed */
+} walk;
+
+static inline row *own_row(const block *b, const layer *l, int h, rp_i32 r)
+{
+    return &l->rows[(int64_t)(h & l->mask) * b->m->rows.all + r];
+}
+
+static inline row *film_row(const block *b, const layer *l, int h, rp_i32 r)
+{
+    while (l->down[r] > h) l++;
+    return own_row(b, l, h, r);
+}
+
+/* The row of a term at step h of a path. */
+static inline const lane_real *term(const block *b, const layer *l, int h, rp_i32 r)
+{
+    if (r < 0) return b->shared[~r];
+    if (r < b->m->c.slots) return l->slots[r];
+    return *film_row(b, l, h, r);
+}
+
+static inline const lane_real *node(const block *b, const layer *l, int h, rp_i32 q)
+{
+    return term(b, l, h, b->m->node_row[q]);
+}
+
+/* ---- one factor from step h - 1 to step h ---- */
+
+/* u += sum_l e_l (y_l - phi_l(0)) of the influences on factor f at step h; y delayed, or the term itself. */
+static void add_swing(const block *b, const walk *w, int h, int f, lane_real *restrict u)
 {
     const rp_model *m = b->m;
     GROUP(m->link_of_factor, f, j) {
         rp_i32 l = m->link_of_factor.item[j];
-        const lane_real *now = m->link_delayed[l] ? y[l] : *node_at(b, state, m->link_node[l]);
-        const lane_real *e = b->in_effect[l], *start = phi0[l];
+        const lane_real *now = m->link_delayed[l] ? *film_row(b, w->at, h, m->rows.y + l) : node(b, w->at, h, m->link_node[l]);
+        const lane_real *e = b->in_effect[l], *start = w->view->phi0[l];
         EACH_LANE u[i] += e[i] * (now[i] - start[i]);
     }
 }
 
 /* Pulls that a shock ended run again once their term rises. */
-static void restart_pulls(const block *b, mind *to, int f)
+static void restart_pulls(const block *b, const walk *w, int h, int f)
 {
     const rp_model *m = b->m;
     GROUP(m->pull_of_factor, f, j) {
         rp_i32 q = m->pull_of_factor.item[j];
-        const lane_real *phi = *node_at(b, to->state, m->pull_node[q]);
-        lane_real *restrict ended = to->ended[q], *restrict before = to->before[q];
-        EACH_LANE {
-            ended[i] = phi[i] > before[i] + RESTART ? 0 : ended[i];
-            before[i] = phi[i];
-        }
+        const lane_real *phi = node(b, w->at, h - 1, m->pull_node[q]);
+        const lane_real *was = *film_row(b, w->at, h - 1, m->rows.ended + q);
+        const lane_real *old = *film_row(b, w->at, h - 1, m->rows.before + q);
+        lane_real *ended = *own_row(b, w->at, h, m->rows.ended + q), *before = *own_row(b, w->at, h, m->rows.before + q);
+        EACH_LANE ended[i] = phi[i] > old[i] + RESTART ? 0 : was[i];
+        EACH_LANE before[i] = phi[i];
     }
 }
 
-/* p of pull q */
-static void pull_strength(const block *b, const mind *from, const mind *to, const mind *view, int q, lane_real *restrict p)
+/* p of pull q in the advance to step h */
+static void pull_strength(const block *b, const walk *w, int h, int q, lane_real *restrict p)
 {
     const rp_model *m = b->m;
-    const lane_real *y = m->pull_delayed[q] ? from->yp[q] : *node_at(b, to->state, m->pull_node[q]);
-    const lane_real *start = view->phi0p[q], *per_room = view->per_room[q], *exists = b->in_pull_exists[q];
+    const lane_real *y = m->pull_delayed[q] ? *film_row(b, w->at, h - 1, m->rows.yp + q) : node(b, w->at, h - 1, m->pull_node[q]);
+    const lane_real *start = w->view->phi0p[q], *per_room = w->view->per_room[q], *exists = b->in_pull_exists[q];
     EACH_LANE p[i] = exists[i] * greatest((y[i] - start[i]) * per_room[i], 0);
-    if (!view->any_ended) return;
-    const lane_real *ended = to->ended[q];
+    if (!w->track) return;
+    const lane_real *ended = *own_row(b, w->at, h, m->rows.ended + q);
     EACH_LANE p[i] = ended[i] > 0 ? 0 : p[i];
 }
 
-static void pull_target(const block *b, const mind *from, const mind *to, const mind *view, int f, lane_real *restrict target)
+static void pull_target(const block *b, const walk *w, int h, int f, lane_real *restrict target)
 {
     const rp_model *m = b->m;
     row total = {0}, drawn = {0}, p;
     GROUP(m->pull_of_factor, f, j) {
         rp_i32 q = m->pull_of_factor.item[j];
         const lane_real *goal = b->in_pull_to[q];
-        pull_strength(b, from, to, view, q, p);
+        pull_strength(b, w, h, q, p);
         EACH_LANE {
             total[i] += p[i];
             drawn[i] += p[i] * goal[i];
@@ -72,76 +118,72 @@ static void keep_way(int keeps, const lane_real *restrict x, lane_real *restrict
     if (keeps == RP_BOTH) EACH_LANE next[i] = x[i];
 }
 
-static void next_stock(const block *b, row *state, int f, lane_real *restrict next)
+static void next_stock(const block *b, const walk *w, int h, int f, lane_real *restrict next)
 {
     const rp_model *m = b->m;
-    const lane_real *x = state[m->c.slots + f];
+    const lane_real *x = *film_row(b, w->at, h - 1, (rp_i32)m->c.slots + f);
     EACH_LANE next[i] = 0;
     GROUP(m->flow_of_factor, f, j) {
         rp_i32 n = m->flow_of_factor.item[j];
-        const lane_real *rate = b->in_flow_rate[n], *phi = *node_at(b, state, m->flow_node[n]);
+        const lane_real *rate = b->in_flow_rate[n], *phi = node(b, w->at, h - 1, m->flow_node[n]);
         EACH_LANE next[i] += rate[i] * phi[i];
     }
     EACH_LANE next[i] = unit(x[i] + next[i]);
     keep_way(m->factor_keeps[f], x, next);
 }
 
-static void next_level(const block *b, const mind *from, const mind *to, const mind *view, int f, const row *eta,
-    lane_real *restrict next)
+static void next_level(const block *b, const walk *w, int h, int f, const row *eta, lane_real *restrict next)
 {
     const rp_model *m = b->m;
-    const lane_real *x = to->state[m->c.slots + f], *alpha = b->in_alpha[f], *anchor = from->anchor[f];
+    const lane_real *x = *film_row(b, w->at, h - 1, (rp_i32)m->c.slots + f), *alpha = b->in_alpha[f];
+    const lane_real *anchor = *film_row(b, w->at, h - 1, m->rows.anchor + f);
     EACH_LANE next[i] = anchor[i];
-    add_swing(b, from->y, to->state, view->phi0, f, next);
-    const lane_real *shift = to->shift[f];
-    if (m->factor_shifts[f]) EACH_LANE next[i] += shift[i];
+    add_swing(b, w, h - 1, f, next);
+    if (m->factor_shifts[f]) {
+        const lane_real *shift = *film_row(b, w->at, h - 1, m->rows.shift + f);
+        EACH_LANE next[i] += shift[i];
+    }
     if (eta) {
         const lane_real *noise = eta[f];
         EACH_LANE next[i] += noise[i];
     }
     EACH_LANE next[i] = logistic(next[i]);
-    if (m->pull_of_factor.start[f] < m->pull_of_factor.start[f + 1]) pull_target(b, from, to, view, f, next);
+    if (m->pull_of_factor.start[f] < m->pull_of_factor.start[f + 1]) pull_target(b, w, h, f, next);
     keep_way(m->factor_keeps[f], x, next);
     EACH_LANE next[i] = unit(x[i] + alpha[i] * (next[i] - x[i]));
 }
 
-static inline void follow(lane_real *restrict out, const lane_real *y, const lane_real *gain, const lane_real *phi)
+static void follow(const block *b, const walk *w, int h, rp_i32 r, const lane_real *gain, const lane_real *phi)
 {
+    lane_real *restrict out = *own_row(b, w->at, h, r);
+    const lane_real *y = *film_row(b, w->at, h - 1, r);
     EACH_LANE out[i] = y[i] + gain[i] * (phi[i] - y[i]);
 }
 
-/* Delays and the anchor of factor f move on; the state still holds the terms of the period that ends. */
-static void carry(const block *b, const mind *from, mind *to, int f)
+/* Delays and the anchor of factor f move on. */
+static void carry(const block *b, const walk *w, int h, int f)
 {
     const rp_model *m = b->m;
     GROUP(m->link_of_factor, f, j) {
         rp_i32 l = m->link_of_factor.item[j];
-        if (m->link_delayed[l]) follow(to->y[l], from->y[l], b->in_link_gain[l], *node_at(b, to->state, m->link_node[l]));
+        if (m->link_delayed[l]) follow(b, w, h, m->rows.y + l, b->in_link_gain[l], node(b, w->at, h - 1, m->link_node[l]));
     }
     GROUP(m->pull_of_factor, f, j) {
         rp_i32 q = m->pull_of_factor.item[j];
-        if (m->pull_delayed[q]) follow(to->yp[q], from->yp[q], b->in_pull_gain[q], *node_at(b, to->state, m->pull_node[q]));
+        if (m->pull_delayed[q]) follow(b, w, h, m->rows.yp + q, b->in_pull_gain[q], node(b, w->at, h - 1, m->pull_node[q]));
     }
-    lane_real *out = to->anchor[f];
-    const lane_real *anchor = from->anchor[f], *trend = b->in_trend[f];
+    lane_real *restrict out = *own_row(b, w->at, h, m->rows.anchor + f);
+    const lane_real *anchor = *film_row(b, w->at, h - 1, m->rows.anchor + f), *trend = b->in_trend[f];
     EACH_LANE out[i] = anchor[i] + trend[i];
 }
 
-/* One advance of the factors that matter with `left` advances to go after it. `view` has phi(0); `from` may be `to`. */
-static void advance(block *b, const mind *from, mind *to, const mind *view, const rp_reach *reach, int left, const row *eta)
+static void move_factor(const block *b, const walk *w, int h, int f, const row *eta)
 {
-    const rp_model *m = b->m;
-    for (rp_i32 j = 0; j < reach->factors; j++) {
-        rp_i32 f = reach->factor[j];
-        if (reach->factor_far[j] > left) continue;
-        if (view->any_ended || to == view) restart_pulls(b, to, f);
-        if (m->factor_kind[f] == RP_STOCK) next_stock(b, to->state, f, b->next_x[f]);
-        else next_level(b, from, to, view, f, eta, b->next_x[f]);
-    }
-    for (rp_i32 j = 0; j < reach->factors; j++)
-        if (reach->factor_far[j] <= left) carry(b, from, to, reach->factor[j]);
-    for (rp_i32 j = 0; j < reach->factors; j++)
-        if (reach->factor_far[j] <= left) memcpy(to->state[m->c.slots + reach->factor[j]], b->next_x[reach->factor[j]], sizeof(row));
+    if (w->track) restart_pulls(b, w, h, f);
+    lane_real *next = *own_row(b, w->at, h, (rp_i32)b->m->c.slots + f);
+    if (b->m->factor_kind[f] == RP_STOCK) next_stock(b, w, h, f, next);
+    else next_level(b, w, h, f, eta, next);
+    carry(b, w, h, f);
 }
 
 /* ---- shocks expected on a path ---- */
@@ -154,214 +196,327 @@ static int shock_may(const block *b, int s, int t)
     return b->plan->chance && (b->m->shock_on[s] < 0 || b->m->shock_on[s] == t);
 }
 
-/* By how much the probability that shock s has fired grows in period t; the state holds the terms of the step before. */
-static void grow(block *b, row *state, int s, int t, lane_real *restrict out)
+/* By how much the probability that shock s has fired grows in step h. */
+static void grow(const block *b, const walk *w, int h, int s)
 {
     const rp_model *m = b->m;
-    lane_real *so_far = b->probability[s];
-    if (b->known_shock[(int64_t)t * m->c.shocks + s] == 1) EACH_LANE out[i] = 1;
-    else if (m->shock_node[s] < 0) memcpy(out, b->in_hazard[s], sizeof(row));
-    else {
-        const lane_real *phi = *node_at(b, state, m->shock_node[s]), *hazard = b->in_hazard[s];
+    lane_real *out = *own_row(b, w->at, h, m->rows.grown + s), *total = *own_row(b, w->at, h, m->rows.probability + s);
+    const lane_real *so_far = *film_row(b, w->at, h - 1, m->rows.probability + s), *hazard = b->in_hazard[s];
+    const uint8_t *spent = b->spent[s];
+    int made = b->known_shock[(int64_t)(b->t + h) * m->c.shocks + s];
+    EACH_LANE out[i] = made == 1 ? 1 : hazard[i];
+    if (made != 1 && m->shock_node[s] >= 0) {
+        const lane_real *phi = node(b, w->at, h - 1, m->shock_node[s]);
         EACH_LANE out[i] = hazard[i] * phi[i];
     }
-    const uint8_t *spent = b->spent[s];
-    EACH_LANE {
-        out[i] = spent[i] ? 0 : (1 - so_far[i]) * out[i];
-        so_far[i] += out[i];
+    EACH_LANE out[i] = spent[i] ? 0 : (1 - so_far[i]) * out[i];
+    EACH_LANE total[i] = so_far[i] + out[i];
+}
+
+static void forecast(const block *b, const walk *w, int h)
+{
+    const rp_model *m = b->m;
+    for (int s = 0; s < m->c.shocks; s++) {
+        if (w->at->down[m->rows.grown + s] > h) continue;
+        if (shock_may(b, s, b->t + h)) {
+            grow(b, w, h, s);
+            continue;
+        }
+        memset(own_row(b, w->at, h, m->rows.grown + s), 0, sizeof(row));
+        memcpy(own_row(b, w->at, h, m->rows.probability + s), film_row(b, w->at, h - 1, m->rows.probability + s), sizeof(row));
     }
 }
 
-static void forecast(block *b, row *state, int h)
-{
-    for (int s = 0; s < b->m->c.shocks; s++) {
-        row *out = &b->grown[(int64_t)h * b->m->c.shocks + s];
-        if (shock_may(b, s, b->t + h)) grow(b, state, s, b->t + h, *out);
-        else memset(out, 0, sizeof *out);
-    }
-}
-
-static void add_shift(lane_real *restrict shift, const lane_real *size, const lane_real *share, lane_real sign)
-{
-    EACH_LANE shift[i] += sign * size[i] * share[i];
-}
-
-/* A shift that already runs in the world, begun in period `then`, ends. */
-static void end_shift(const block *b, mind *w, int s, int g, int then)
+/* What is left of a shift that already runs in the world, begun in period `then`: it ends. */
+static void end_shift(const block *b, int s, int g, int then, lane_real *restrict shift)
 {
     const uint8_t *fired = b->fired_at[(int64_t)then * b->m->c.shocks + s];
-    lane_real *shift = w->shift[b->m->effect_factor[g]];
     const lane_real *size = b->in_effect_size[g];
     EACH_LANE shift[i] -= fired[i] ? size[i] : 0;
 }
 
-static void strike_shift(block *b, mind *w, int view, int s, int g, int h)
+static void strike_shift(const block *b, const walk *w, int h, int g, lane_real *restrict shift)
 {
     const rp_model *m = b->m;
-    int f = m->effect_factor[g], lasting = m->shock_lasting[s];
-    if (m->factor_kind[f] != RP_LEVEL || lasting == 0) return;
-    add_shift(w->shift[f], b->in_effect_size[g], b->grown[(int64_t)h * m->c.shocks + s], 1);
+    int s = m->effect_shock[g], lasting = m->shock_lasting[s];
+    const lane_real *size = b->in_effect_size[g];
+    if (lasting == 0) return;
+    if (shock_may(b, s, b->t + h)) {
+        const lane_real *grown = *film_row(b, w->at, h, m->rows.grown + s);
+        EACH_LANE shift[i] += size[i] * grown[i];
+    }
     if (lasting < 0) return;
-    if (h > lasting) add_shift(w->shift[f], b->in_effect_size[g], b->grown[(int64_t)(h - lasting) * m->c.shocks + s], -1);
-    else if (b->t + h - lasting >= 0 && !hidden_factor(m, view, f)) end_shift(b, w, s, g, b->t + h - lasting);
+    if (h > lasting && shock_may(b, s, b->t + h - lasting)) {
+        const lane_real *grown = *film_row(b, w->at, h - lasting, m->rows.grown + s);
+        EACH_LANE shift[i] -= size[i] * grown[i];
+    } else if (h <= lasting && b->t + h - lasting >= 0 && !hidden_factor(m, w->v, m->effect_factor[g]))
+        end_shift(b, s, g, b->t + h - lasting, shift);
 }
 
-static void strike_set(block *b, mind *w, int s, int g, int h)
+static void strike_set(const block *b, const walk *w, int h, int g, lane_real *restrict x)
 {
-    int f = b->m->effect_factor[g];
-    if (b->m->factor_kind[f] == RP_DERIVED || b->known_factor[f] != RP_FREE) return;
-    lane_real *x = w->state[b->m->c.slots + f];
-    const lane_real *q = b->grown[(int64_t)h * b->m->c.shocks + s], *v = b->in_effect_size[g];
+    const lane_real *q = *film_row(b, w->at, h, b->m->rows.grown + b->m->effect_shock[g]), *v = b->in_effect_size[g];
     EACH_LANE x[i] = (1 - q[i]) * x[i] + q[i] * v[i];
 }
 
-static void strike(block *b, mind *w, int view, int h)
+/* Shocks strike factor f at step h; a factor publicly held stays where it is held. */
+static void strike(const block *b, const walk *w, int h, int f)
 {
     const rp_model *m = b->m;
-    for (int s = 0; s < m->c.shocks; s++) GROUP(m->effect_of_shock, s, j) {
-        int g = m->effect_of_shock.item[j];
-        if (!m->effect_sets[g]) strike_shift(b, w, view, s, g, h);
-        else if (shock_may(b, s, b->t + h)) strike_set(b, w, s, g, h);
+    lane_real *x = *own_row(b, w->at, h, (rp_i32)m->c.slots + f);
+    if (m->factor_shifts[f]) {
+        lane_real *shift = *own_row(b, w->at, h, m->rows.shift + f);
+        memcpy(shift, film_row(b, w->at, h - 1, m->rows.shift + f), sizeof(row));
+        GROUP(m->effect_of_factor, f, j)
+            if (!m->effect_sets[m->effect_of_factor.item[j]]) strike_shift(b, w, h, m->effect_of_factor.item[j], shift);
     }
+    if (m->factor_sets[f]) GROUP(m->effect_of_factor, f, j) {
+        int g = m->effect_of_factor.item[j];
+        if (m->effect_sets[g] && shock_may(b, m->effect_shock[g], b->t + h)) strike_set(b, w, h, g, x);
+    }
+    if (b->known_factor[f] != RP_FREE) EACH_LANE x[i] = (lane_real)b->known_factor[f];
 }
 
-/* A := A + q (L(v) - sum e (y - phi(0)) - A) of a factor that a shock has set. */
-static void anchor_anew(const block *b, mind *w, const mind *view, int g, const lane_real *q)
-{
-    int f = b->m->effect_factor[g];
-    row swing = {0};
-    add_swing(b, w->y, w->state, view->phi0, f, swing);
-    lane_real *anchor = w->anchor[f];
-    const lane_real *goal = b->logit_size[g];
-    EACH_LANE anchor[i] = (1 - q[i]) * anchor[i] + q[i] * (goal[i] - swing[i]);
-}
-
-static void anchor_struck(block *b, mind *w, const mind *view, int h)
+/* A := A + q (L(v) - sum e (y - phi(0)) - A) of a factor that shocks may have set at step h. */
+static void anchor_anew(const block *b, const walk *w, int h, int f)
 {
     const rp_model *m = b->m;
-    for (int s = 0; s < m->c.shocks; s++) {
-        if (!shock_may(b, s, b->t + h)) continue;
-        GROUP(m->effect_of_shock, s, j) {
-            int g = m->effect_of_shock.item[j];
-            if (m->effect_sets[g] && m->factor_kind[m->effect_factor[g]] == RP_LEVEL)
-                anchor_anew(b, w, view, g, b->grown[(int64_t)h * m->c.shocks + s]);
-        }
+    lane_real *anchor = *own_row(b, w->at, h, m->rows.anchor + f);
+    row swing = {0};
+    int known = 0;
+    GROUP(m->effect_of_factor, f, j) {
+        int g = m->effect_of_factor.item[j];
+        if (!m->effect_sets[g] || !shock_may(b, m->effect_shock[g], b->t + h)) continue;
+        if (!known) add_swing(b, w, h, f, swing);
+        known = 1;
+        const lane_real *q = *film_row(b, w->at, h, m->rows.grown + m->effect_shock[g]), *goal = b->logit_size[g];
+        EACH_LANE anchor[i] = (1 - q[i]) * anchor[i] + q[i] * (goal[i] - swing[i]);
     }
 }
 
 /* ---- the course of others' options on a path ---- */
 
-static void answer_weights(block *b, const answer *others, int k, int h)
+static void answer_weights(block *b, const answer *others, row *slots, int k, int h)
 {
     const rp_model *m = b->m;
     lane_real on_the_way = h >= m->option_review[k] ? (lane_real)1 : (lane_real)h / (lane_real)m->option_review[k];
     const uint8_t *answers = others->answers[k], *fast = others->fast[k];
     for (rp_i32 s = m->slot_start[k]; s < m->slot_start[k + 1]; s++) {
-        lane_real *restrict w = b->work.state[s];
+        lane_real *restrict weight = slots[s];
         const lane_real *start = b->sight[s], *target = others->target[s];
         EACH_LANE {
             lane_real share = fast[i] ? 1 : on_the_way;
-            w[i] = answers[i] ? start[i] + share * (target[i] - start[i]) : start[i];
+            weight[i] = answers[i] ? start[i] + share * (target[i] - start[i]) : start[i];
         }
     }
 }
 
-static void note_triggers(block *b, const answer *others)
+static void note_triggers(block *b, const answer *others, const walk *w, int h)
 {
     for (int c = 0; c < b->m->c.promises; c++) {
         if (!any(others->acts[c])) continue;
-        const lane_real *phi = *node_at(b, b->work.state, b->m->promise_node[c]);
+        const lane_real *phi = node(b, w->at, h - 1, b->m->promise_node[c]);
         lane_real *most = b->most_trigger[c];
         EACH_LANE most[i] = greatest(most[i], phi[i]);
     }
 }
 
-static void promise_weights(block *b, const answer *others, int c)
+static void promise_weights(block *b, const answer *others, row *slots, int c)
 {
     const rp_model *m = b->m;
     int k = m->promise_option[c], level = m->slot_start[k] + m->promise_level[c];
     const uint8_t *acts = others->acts[c];
     const lane_real *most = b->most_trigger[c], *likelihood = b->in_likelihood[c];
     for (rp_i32 s = m->slot_start[k]; s < m->slot_start[k + 1]; s++) {
-        lane_real *w = b->work.state[s], goal = s == level ? 1 : 0;
+        lane_real *restrict weight = slots[s], goal = s == level ? 1 : 0;
         EACH_LANE {
             lane_real p = likelihood[i] * most[i];
-            w[i] = acts[i] ? (1 - p) * w[i] + p * goal : w[i];
+            weight[i] = acts[i] ? (1 - p) * weight[i] + p * goal : weight[i];
         }
     }
 }
 
-static void course(block *b, const answer *others, int h)
+static void course(block *b, const answer *others, row *slots, int h)
 {
     const rp_model *m = b->m;
     for (int c = 0; c < m->c.promises; c++) {
         int k = m->promise_option[c], first = m->slot_start[k];
-        memcpy(b->work.state + first, b->sight + first, (size_t)levels_of(m, k) * sizeof(row));
+        memcpy(slots + first, b->sight + first, (size_t)levels_of(m, k) * sizeof(row));
     }
     for (int k = 0; k < m->c.options; k++)
-        if (others->touched[k]) answer_weights(b, others, k, h);
+        if (others->touched[k]) answer_weights(b, others, slots, k, h);
     for (int c = 0; c < m->c.promises; c++)
-        if (any(others->acts[c])) promise_weights(b, others, c);
+        if (any(others->acts[c])) promise_weights(b, others, slots, c);
 }
 
-/* ---- the path ---- */
+/* ---- utility ---- */
 
-static void begin_path(block *b, const mind *view, const rp_reach *reach, const answer *others)
+static void add_term(const block *b, const layer *l, int h, rp_i32 r, const lane_real *weight, lane_real sign, lane_real *restrict u)
+{
+    const lane_real *phi = term(b, l, h, r);
+    EACH_LANE u[i] += sign * weight[i] * phi[i];
+}
+
+/* The same of this layer less the layer below, where they can differ. */
+static void add_change(const block *b, const layer *l, int h, rp_i32 r, const lane_real *weight, lane_real sign, lane_real *restrict u)
+{
+    if (r < 0 || l->down[r] > h) return;
+    const lane_real *phi = term(b, l, h, r), *was = term(b, l + 1, h, r);
+    EACH_LANE u[i] += sign * weight[i] * (phi[i] - was[i]);
+}
+
+typedef void add_up(const block *b, const layer *l, int h, rp_i32 r, const lane_real *weight, lane_real sign, lane_real *restrict u);
+
+/* U_a at step h: interests, less prices, violated norms and crossed red lines. */
+static inline void sum_utility(const block *b, const layer *l, int h, int a, add_up *add, lane_real *u)
 {
     const rp_model *m = b->m;
-    mind *w = &b->work;
-    for (rp_i32 j = 0; j < reach->factors; j++) {
-        rp_i32 f = reach->factor[j];
-        memcpy(w->state[m->c.slots + f], view->state[m->c.slots + f], sizeof(row));
-        if (m->factor_shifts[f]) memcpy(w->shift[f], view->shift[f], sizeof(row));
+    EACH_LANE u[i] = 0;
+    GROUP(m->interest_of_actor, a, j) {
+        rp_i32 n = m->interest_of_actor.item[j];
+        add(b, l, h, m->node_row[m->interest_node[n]], b->in_weight_of_interest[n], 1, u);
     }
-    if (view->any_ended) {
-        memcpy(w->ended, view->ended, (size_t)m->c.pulls * sizeof(row));
-        memcpy(w->before, view->before, (size_t)m->c.pulls * sizeof(row));
+    GROUP(m->price_of_actor, a, j) {
+        rp_i32 n = m->price_of_actor.item[j];
+        add(b, l, h, m->price_slot[n], b->in_price[n], -1, u);
     }
-    memset(b->probability, 0, (size_t)m->c.shocks * sizeof(row));
-    if (!others) return;
-    memset(b->most_trigger, 0, (size_t)m->c.promises * sizeof(row));
-    memcpy(b->sight, w->state, (size_t)m->c.slots * sizeof(row));
+    GROUP(m->norm_of_actor, a, j) {
+        rp_i32 n = m->norm_of_actor.item[j];
+        add(b, l, h, m->node_row[m->norm_node[n]], b->in_norm_price[n], -1, u);
+    }
+    GROUP(m->red_of_actor, a, j) {
+        rp_i32 n = m->red_of_actor.item[j];
+        add(b, l, h, m->node_row[m->red_node[n]], b->in_red_active[n], -1, u);
+    }
 }
 
-static void hold_known(block *b, row *state)
+static void utility(const block *b, const layer *l, int h, int a, lane_real *u) { sum_utility(b, l, h, a, add_term, u); }
+
+static void utility_change(const block *b, const layer *l, int h, int a, lane_real *u) { sum_utility(b, l, h, a, add_change, u); }
+
+/* ---- walking a path ---- */
+
+/* What of `need` the first layer can change. */
+static void plan_walk(block *b, walk *w, const rp_need *need)
 {
-    for (int f = 0; f < b->m->c.factors; f++)
-        if (b->known_factor[f] != RP_FREE) EACH_LANE state[b->m->c.slots + f][i] = (lane_real)b->known_factor[f];
+    const rp_u8 *down = w->at->down;
+    w->step = b->todo;
+    w->steps = w->factors = 0;
+    w->step_last = w->step + need->steps;
+    for (rp_i32 j = 0; j < need->steps; j++) {
+        if (down[b->m->program[need->step[j]].dst] > need->step_last[j]) continue;
+        w->step[w->steps] = need->step[j];
+        w->step_last[w->steps++] = need->step_last[j];
+    }
+    w->factor = w->step_last + need->steps;
+    w->factor_last = w->factor + need->factors;
+    for (rp_i32 j = 0; j < need->factors; j++) {
+        if (down[b->m->c.slots + need->factor[j]] > need->factor_last[j]) continue;
+        w->factor[w->factors] = need->factor[j];
+        w->factor_last[w->factors++] = need->factor_last[j];
+    }
 }
 
-static void path_step(block *b, int v, const rp_reach *reach, int left, int h, const answer *others)
+static void evaluate_step(const block *b, const walk *w, int h)
 {
-    mind *w = &b->work;
-    const mind *view = &b->view[v];
-    forecast(b, w->state, h);
-    if (others) note_triggers(b, others);
-    advance(b, h == 1 ? view : w, w, view, reach, left, NULL);
-    strike(b, w, v, h);
-    hold_known(b, w->state);
-    if (others) course(b, others, h);
-    evaluate_near(b, w->state, reach, left);
-    anchor_struck(b, w, view, h);
+    for (int j = 0; j < w->steps; j++) {
+        const rp_step *s = &b->m->program[w->step[j]];
+        if (w->step_last[j] < h || w->at->down[s->dst] > h) continue;
+        lane_real *z = *own_row(b, w->at, h, s->dst);
+        if (s->op == RP_SHARE) share(b->m, w->at->slots, s->a, z);
+        else apply_op(s, term(b, w->at, h, s->a), term(b, w->at, h, s->b), z, 0);
+    }
 }
 
-/* V_a of the path that starts from the slots in b->work.state as actor a sees the rest; others answer, or stay (NULL).
- * Without answers the slots are left as they were. */
-static void path(block *b, int a, const answer *others, lane_real *restrict value)
+static inline int moves_at(const block *b, const walk *w, int j, int h)
+{
+    return w->factor_last[j] >= h && w->at->down[b->m->c.slots + w->factor[j]] <= h;
+}
+
+static void walk_step(block *b, const walk *w, int h, const answer *others)
+{
+    forecast(b, w, h);
+    if (others) note_triggers(b, others, w, h);
+    for (int j = 0; j < w->factors; j++) {
+        if (!moves_at(b, w, j, h)) continue;
+        move_factor(b, w, h, w->factor[j], NULL);
+        strike(b, w, h, w->factor[j]);
+    }
+    if (others) course(b, others, w->at->slots, h);
+    evaluate_step(b, w, h);
+    for (int j = 0; j < w->factors; j++)
+        if (b->m->factor_sets[w->factor[j]] && moves_at(b, w, j, h)) anchor_anew(b, w, h, w->factor[j]);
+}
+
+/* Put what factor f remembers at step 0 from a view. */
+static void begin_factor(const block *b, const walk *w, int f)
 {
     const rp_model *m = b->m;
-    const rp_reach *reach = others ? &m->reach_all[a] : &m->reach[a];
-    int v = m->actor_view[a], foresight = m->actor_foresight[a];
-    double discount = m->actor_discount[a], share = 1.0;
+    const mind *view = w->view;
+    memcpy(own_row(b, w->at, 0, (rp_i32)m->c.slots + f), view->state[m->c.slots + f], sizeof(row));
+    memcpy(own_row(b, w->at, 0, m->rows.anchor + f), view->anchor[f], sizeof(row));
+    if (m->factor_shifts[f]) memcpy(own_row(b, w->at, 0, m->rows.shift + f), view->shift[f], sizeof(row));
+    GROUP(m->link_of_factor, f, j) {
+        rp_i32 l = m->link_of_factor.item[j];
+        if (m->link_delayed[l]) memcpy(own_row(b, w->at, 0, m->rows.y + l), view->y[l], sizeof(row));
+    }
+    GROUP(m->pull_of_factor, f, j) {
+        rp_i32 q = m->pull_of_factor.item[j];
+        if (m->pull_delayed[q]) memcpy(own_row(b, w->at, 0, m->rows.yp + q), view->yp[q], sizeof(row));
+        if (!w->track) continue;
+        memcpy(own_row(b, w->at, 0, m->rows.ended + q), view->ended[q], sizeof(row));
+        memcpy(own_row(b, w->at, 0, m->rows.before + q), view->before[q], sizeof(row));
+    }
+}
+
+static void begin_walk(block *b, walk *w, const layer *at, int v, const rp_need *need)
+{
+    w->at = at;
+    w->v = v;
+    w->view = &b->view[v];
+    w->track = w->view->any_ended;
+    plan_walk(b, w, need);
+    if (at->down != b->m->always) return;
+    for (int j = 0; j < w->factors; j++) begin_factor(b, w, w->factor[j]);
+    memset(own_row(b, at, 0, b->m->rows.probability), 0, (size_t)b->m->c.shocks * sizeof(row));
+}
+
+/* A path kept for others to stand on. */
+static void film(block *b, const layer *at, int v)
+{
+    walk w;
+    int most = b->m->view_foresight[v];
+    begin_walk(b, &w, at, v, &b->m->need_view[v]);
+    evaluate_step(b, &w, 0);
+    for (int h = 1; h <= most; h++) walk_step(b, &w, h, NULL);
+}
+
+/* V_a of a path. With a layer below: by how much it is more than that of the path below. Others answer, or stay (NULL). */
+static void path(block *b, const layer *at, int a, const answer *others, lane_real *restrict value)
+{
+    const rp_model *m = b->m;
+    int v = m->actor_view[a], foresight = m->actor_foresight[a], whole = at->down == m->always;
+    double discount = m->actor_discount[a], share_left = 1.0;
+    walk w;
     row now;
-    begin_path(b, &b->view[v], reach, others);
-    evaluate_near(b, b->work.state, reach, foresight);
+    begin_walk(b, &w, at, v, others ? &m->need_all[a] : &m->need[a]);
+    evaluate_step(b, &w, 0);
     EACH_LANE value[i] = 0;
     for (int h = 1; h <= foresight; h++) {
-        path_step(b, v, reach, foresight - h, h, others);
-        utility(b, b->work.state, a, now);
-        lane_real part = (lane_real)(h < foresight ? (1.0 - discount) * share : share);
+        walk_step(b, &w, h, others);
+        if (whole) utility(b, at, h, a, now);
+        else utility_change(b, at, h, a, now);
+        lane_real part = (lane_real)(h < foresight ? (1.0 - discount) * share_left : share_left);
         EACH_LANE value[i] += part * now[i];
-        share *= discount;
+        share_left *= discount;
     }
+}
+
+/* V_a of a path along which others answer; `slots` are its start, and are changed. */
+static void answered_path(block *b, row *slots, int a, const answer *others, lane_real *value)
+{
+    layer at = {b->m->always, b->ring, b->ring_mask, slots};
+    memset(b->most_trigger, 0, (size_t)b->m->c.promises * sizeof(row));
+    memcpy(b->sight, slots, (size_t)b->m->c.slots * sizeof(row));
+    path(b, &at, a, others, value);
 }

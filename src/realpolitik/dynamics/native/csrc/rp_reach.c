@@ -1,13 +1,15 @@
-/* What each actor's look-ahead needs, and how soon: the fewest advances after which a node or factor can touch utility.
+/* What matters to whom, and when: which rows a look-ahead needs, and which rows a move of an option can change.
  *
- * Walked backwards from interests: operands at the same distance, causes of a factor one advance further (two through a
- * delay), the condition of a shock one further than what it moves. Leaving out what is too far changes no bit. */
+ * Backwards from an actor's interests: operands at the same distance, causes of a factor one advance further (two through
+ * a delay), the condition of a shock one further than what it moves. Forwards from an option's slots likewise. Leaving out
+ * what is too far either way changes no bit of what is computed. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "rp_model.h"
 
 #define FAR 1000
+#define GROUP(g, of, j) for (rp_i32 j = (g).start[of]; j < (g).start[(of) + 1]; j++)
 
 typedef struct {
     rp_i32 *node, *factor, *option;
@@ -21,10 +23,12 @@ static void nearer(reaching *r, rp_i32 *far, rp_i32 distance)
     r->changed = 1;
 }
 
-static void through_factor(const rp_model *m, reaching *r, rp_i32 i, rp_i32 d)
+/* ---- backwards: what an actor needs ---- */
+
+static void through_factor(const rp_model *m, reaching *r, rp_i32 f, rp_i32 d)
 {
-    if (m->factor_kind[i] == RP_DERIVED) nearer(r, &r->node[m->factor_node[i]], d);
-    else nearer(r, &r->factor[i], d);
+    if (m->factor_kind[f] == RP_DERIVED) nearer(r, &r->node[m->factor_node[f]], d);
+    else nearer(r, &r->factor[f], d);
 }
 
 static void through_node(const rp_model *m, reaching *r, rp_i32 q)
@@ -41,20 +45,18 @@ static void through_node(const rp_model *m, reaching *r, rp_i32 q)
     }
 }
 
-static void behind_factor(const rp_model *m, reaching *r, rp_i32 i)
+static void behind_factor(const rp_model *m, reaching *r, rp_i32 f)
 {
-    rp_i32 d = r->factor[i];
+    rp_i32 d = r->factor[f];
     if (d > RP_MOST_FORESIGHT) return;
-    const rp_groups *links = &m->link_of_factor, *pulls = &m->pull_of_factor, *flows = &m->flow_of_factor;
-    for (rp_i32 j = links->start[i]; j < links->start[i + 1]; j++) {
-        rp_i32 l = links->item[j];
-        nearer(r, &r->node[m->link_node[l]], d + 1 + m->link_delayed[l]);
+    GROUP(m->link_of_factor, f, j) {
+        rp_i32 l = m->link_of_factor.item[j];
+        nearer(r, &r->node[m->link_node[l]], d + 1 + (m->link_delayed[l] && !m->factor_sets[f]));
     }
-    for (rp_i32 j = pulls->start[i]; j < pulls->start[i + 1]; j++) nearer(r, &r->node[m->pull_node[pulls->item[j]]], d + 1);
-    for (rp_i32 j = flows->start[i]; j < flows->start[i + 1]; j++) nearer(r, &r->node[m->flow_node[flows->item[j]]], d + 1);
-    const rp_groups *effects = &m->effect_of_factor;
-    for (rp_i32 j = effects->start[i]; j < effects->start[i + 1]; j++) {
-        rp_i32 condition = m->shock_node[m->effect_shock[effects->item[j]]];
+    GROUP(m->pull_of_factor, f, j) nearer(r, &r->node[m->pull_node[m->pull_of_factor.item[j]]], d + 1);
+    GROUP(m->flow_of_factor, f, j) nearer(r, &r->node[m->flow_node[m->flow_of_factor.item[j]]], d + 1);
+    GROUP(m->effect_of_factor, f, j) {
+        rp_i32 condition = m->shock_node[m->effect_shock[m->effect_of_factor.item[j]]];
         if (condition >= 0) nearer(r, &r->node[condition], d + 1);
     }
 }
@@ -67,47 +69,44 @@ static void behind_promises(const rp_model *m, reaching *r)
 
 static void begin_at_interests(const rp_model *m, reaching *r, rp_i32 a)
 {
-    for (int64_t i = 0; i < m->c.interests; i++)
-        if (m->interest_actor[i] == a) nearer(r, &r->node[m->interest_node[i]], 0);
-    for (int64_t i = 0; i < m->c.reds; i++)
-        if (m->red_actor[i] == a) nearer(r, &r->node[m->red_node[i]], 0);
-    for (int64_t i = 0; i < m->c.norms; i++)
-        if (m->norm_actor[i] == a) nearer(r, &r->node[m->norm_node[i]], 0);
-    for (int64_t i = 0; i < m->c.prices; i++)
-        if (m->price_actor[i] == a) nearer(r, &r->option[m->slot_option[m->price_slot[i]]], 0);
+    for (int64_t n = 0; n < m->c.interests; n++)
+        if (m->interest_actor[n] == a) nearer(r, &r->node[m->interest_node[n]], 0);
+    for (int64_t n = 0; n < m->c.reds; n++)
+        if (m->red_actor[n] == a) nearer(r, &r->node[m->red_node[n]], 0);
+    for (int64_t n = 0; n < m->c.norms; n++)
+        if (m->norm_actor[n] == a) nearer(r, &r->node[m->norm_node[n]], 0);
+    for (int64_t n = 0; n < m->c.prices; n++)
+        if (m->price_actor[n] == a) nearer(r, &r->option[m->slot_option[m->price_slot[n]]], 0);
 }
 
-static void walk(const rp_model *m, reaching *r, int promises)
+static void walk_back(const rp_model *m, reaching *r, int promises)
 {
     do {
         r->changed = 0;
         for (rp_i32 q = (rp_i32)m->c.nodes - 1; q >= 0; q--) through_node(m, r, q);
-        for (rp_i32 i = 0; i < m->c.factors; i++) behind_factor(m, r, i);
+        for (rp_i32 f = 0; f < m->c.factors; f++) behind_factor(m, r, f);
         if (promises) behind_promises(m, r);
     } while (r->changed);
 }
 
-static rp_i32 node_of_step(const rp_model *m, rp_i32 s) { return m->step_node[s]; }
-
-static int keep(const rp_model *m, const reaching *r, rp_reach *out)
+static int keep(const rp_model *m, const rp_i32 *node_last, const rp_i32 *factor_last, rp_need *out)
 {
+    size_t room = (size_t)(2 * (m->steps + m->c.factors) + 1) * sizeof(rp_i32);
     out->steps = out->factors = 0;
-    size_t bytes = (size_t)(2 * (m->steps + m->c.factors) + 1) * sizeof(rp_i32);
-    out->step = malloc(bytes);
+    out->step = malloc(room);
     if (!out->step) return 0;
-    out->step_far = out->step + m->steps;
-    out->factor = out->step_far + m->steps;
-    out->factor_far = out->factor + m->c.factors;
+    out->step_last = out->step + m->steps;
+    out->factor = out->step_last + m->steps;
+    out->factor_last = out->factor + m->c.factors;
     for (rp_i32 s = 0; s < m->steps; s++) {
-        rp_i32 far = r->node[node_of_step(m, s)];
-        if (far > RP_MOST_FORESIGHT) continue;
+        if (node_last[m->step_node[s]] < 0) continue;
         out->step[out->steps] = s;
-        out->step_far[out->steps++] = far;
+        out->step_last[out->steps++] = node_last[m->step_node[s]];
     }
-    for (rp_i32 i = 0; i < m->c.factors; i++) {
-        if (m->factor_kind[i] == RP_DERIVED || r->factor[i] > RP_MOST_FORESIGHT) continue;
-        out->factor[out->factors] = i;
-        out->factor_far[out->factors++] = r->factor[i];
+    for (rp_i32 f = 0; f < m->c.factors; f++) {
+        if (m->factor_kind[f] == RP_DERIVED || factor_last[f] < 0) continue;
+        out->factor[out->factors] = f;
+        out->factor_last[out->factors++] = factor_last[f];
     }
     return 1;
 }
@@ -117,37 +116,151 @@ static void fill(rp_i32 *v, int64_t n, rp_i32 value)
     for (int64_t i = 0; i < n; i++) v[i] = value;
 }
 
-static int reach_of(const rp_model *m, reaching *r, rp_i32 a, int promises, rp_reach *out)
+/* Distances to the last steps at which they matter, given a foresight; -1: never. */
+static void to_last(rp_i32 *far, int64_t n, rp_i32 foresight)
 {
-    rp_i32 first = a < m->c.actors ? FAR : 0;
-    fill(r->node, m->c.nodes, first);
-    fill(r->factor, m->c.factors, first);
-    fill(r->option, m->c.options, first);
-    if (a < m->c.actors) {
-        begin_at_interests(m, r, a);
-        walk(m, r, promises);
-    }
-    return keep(m, r, out);
+    for (int64_t i = 0; i < n; i++) far[i] = far[i] <= foresight ? foresight - far[i] : -1;
 }
+
+static void reach_back(const rp_model *m, reaching *r, rp_i32 a, int promises)
+{
+    fill(r->node, m->c.nodes + m->c.factors + m->c.options, FAR);
+    begin_at_interests(m, r, a);
+    walk_back(m, r, promises);
+    to_last(r->node, m->c.nodes, m->actor_foresight[a]);
+    to_last(r->factor, m->c.factors, m->actor_foresight[a]);
+}
+
+static void at_least(rp_i32 *most, const rp_i32 *v, int64_t n)
+{
+    for (int64_t i = 0; i < n; i++)
+        if (v[i] > most[i]) most[i] = v[i];
+}
+
+static int needs_of_view(rp_model *m, reaching *r, rp_i32 *most, rp_i32 v)
+{
+    fill(most, m->c.nodes + m->c.factors, -1);
+    for (rp_i32 a = 0; a < m->c.actors; a++) {
+        if (m->actor_view[a] != v) continue;
+        reach_back(m, r, a, 0);
+        at_least(most, r->node, m->c.nodes + m->c.factors);
+    }
+    return keep(m, most, most + m->c.nodes, &m->need_view[v]);
+}
+
+static int needs(rp_model *m, reaching *r, rp_i32 *most)
+{
+    for (rp_i32 a = 0; a < m->c.actors; a++) {
+        reach_back(m, r, a, 0);
+        if (!keep(m, r->node, r->factor, &m->need[a])) return 0;
+        reach_back(m, r, a, 1);
+        if (!keep(m, r->node, r->factor, &m->need_all[a])) return 0;
+    }
+    for (rp_i32 v = 0; v < m->c.views; v++)
+        if (!needs_of_view(m, r, most, v)) return 0;
+    fill(most, m->c.nodes + m->c.factors, FAR);
+    return keep(m, most, most + m->c.nodes, &m->need_all[m->c.actors]);
+}
+
+/* ---- forwards: what a move of an option can change ---- */
+
+static rp_i32 after_operands(const rp_model *m, const reaching *r, rp_i32 q, rp_i32 k)
+{
+    rp_i32 a = m->node_a[q], b = m->node_b[q];
+    switch (m->node_op[q]) {
+    case RP_CONST: case RP_PARAM: return FAR;
+    case RP_FACTOR: return m->factor_kind[a] == RP_DERIVED ? r->node[m->factor_node[a]] : r->factor[a];
+    case RP_SLOT: return m->slot_option[a] == k ? 0 : FAR;
+    case RP_SHARE: return a == k ? 0 : FAR;
+    case RP_NOT: case RP_CLIP01: return r->node[a];
+    default: return r->node[a] < r->node[b] ? r->node[a] : r->node[b];
+    }
+}
+
+static rp_i32 sooner(rp_i32 a, rp_i32 b) { return a < b ? a : b; }
+
+/* The first step at which a factor, or anything it remembers, can change. Where a shock can set it, its anchor is
+ * drawn from terms of the same step. */
+static rp_i32 after_causes(const rp_model *m, const reaching *r, rp_i32 f)
+{
+    rp_i32 first = FAR, later = m->factor_sets[f] ? 0 : 1;
+    GROUP(m->link_of_factor, f, j) first = sooner(first, r->node[m->link_node[m->link_of_factor.item[j]]] + later);
+    GROUP(m->pull_of_factor, f, j) first = sooner(first, r->node[m->pull_node[m->pull_of_factor.item[j]]] + 1);
+    GROUP(m->flow_of_factor, f, j) first = sooner(first, r->node[m->flow_node[m->flow_of_factor.item[j]]] + 1);
+    GROUP(m->effect_of_factor, f, j) {
+        rp_i32 condition = m->shock_node[m->effect_shock[m->effect_of_factor.item[j]]];
+        if (condition >= 0) first = sooner(first, r->node[condition] + 1);
+    }
+    return first < 1 ? 1 : first;
+}
+
+static void walk_forth(const rp_model *m, reaching *r, rp_i32 k)
+{
+    fill(r->node, m->c.nodes + m->c.factors, FAR);
+    do {
+        r->changed = 0;
+        for (rp_i32 q = 0; q < m->c.nodes; q++) nearer(r, &r->node[q], after_operands(m, r, q, k));
+        for (rp_i32 f = 0; f < m->c.factors; f++)
+            if (m->factor_kind[f] != RP_DERIVED) nearer(r, &r->factor[f], after_causes(m, r, f));
+    } while (r->changed);
+}
+
+static void note_down(rp_u8 *down, rp_i32 row, rp_i32 first) { down[row] = first > RP_MOST_FORESIGHT ? RP_NEVER : (rp_u8)first; }
+
+static void note_factor(const rp_model *m, rp_u8 *down, rp_i32 f, rp_i32 first)
+{
+    note_down(down, (rp_i32)m->c.slots + f, first);
+    note_down(down, m->rows.anchor + f, first);
+    note_down(down, m->rows.shift + f, first);
+    GROUP(m->link_of_factor, f, j) note_down(down, m->rows.y + m->link_of_factor.item[j], first);
+    GROUP(m->pull_of_factor, f, j) {
+        note_down(down, m->rows.yp + m->pull_of_factor.item[j], first);
+        note_down(down, m->rows.before + m->pull_of_factor.item[j], first);
+        note_down(down, m->rows.ended + m->pull_of_factor.item[j], first);
+    }
+}
+
+static void reach_forth(const rp_model *m, reaching *r, rp_i32 k, rp_u8 *down)
+{
+    walk_forth(m, r, k);
+    memset(down, RP_NEVER, (size_t)m->rows.all);
+    for (rp_i32 s = m->slot_start[k]; s < m->slot_start[k + 1]; s++) down[s] = 0;
+    for (rp_i32 s = 0; s < m->steps; s++) note_down(down, m->program[s].dst, r->node[m->step_node[s]]);
+    for (rp_i32 f = 0; f < m->c.factors; f++)
+        if (m->factor_kind[f] != RP_DERIVED) note_factor(m, down, f, r->factor[f]);
+    for (rp_i32 s = 0; s < m->c.shocks; s++) {
+        rp_i32 first = m->shock_node[s] < 0 ? FAR : r->node[m->shock_node[s]] + 1;
+        note_down(down, m->rows.probability + s, first);
+        note_down(down, m->rows.grown + s, first);
+    }
+}
+
+/* ---- making and freeing ---- */
 
 void rp_reach_free(rp_model *m)
 {
-    for (int64_t a = 0; m->reach && a <= m->c.actors; a++) {
-        free(m->reach[a].step);
-        free(m->reach_all[a].step);
+    for (int64_t a = 0; m->need && a <= m->c.actors; a++) {
+        free(m->need[a].step);
+        free(m->need_all[a].step);
     }
+    for (int64_t v = 0; m->need_view && v < m->c.views; v++) free(m->need_view[v].step);
+    free(m->down);
+    free(m->always);
 }
 
 int rp_reach_make(rp_model *m)
 {
-    reaching r;
-    r.node = malloc((size_t)(m->c.nodes + m->c.factors + m->c.options + 1) * sizeof(rp_i32));
-    if (!r.node) return 0;
-    r.factor = r.node + m->c.nodes;
-    r.option = r.factor + m->c.factors;
-    int fine = 1;
-    for (rp_i32 a = 0; fine && a <= m->c.actors; a++)
-        fine = reach_of(m, &r, a, 0, &m->reach[a]) && reach_of(m, &r, a, 1, &m->reach_all[a]);
-    free(r.node);
+    int64_t each = m->c.nodes + m->c.factors + m->c.options + 1;
+    rp_i32 *room = malloc((size_t)(2 * each) * sizeof(rp_i32));
+    m->down = malloc((size_t)(m->c.options * m->rows.all + 1));
+    m->always = calloc(1, (size_t)m->rows.all + 1);
+    if (!room || !m->down || !m->always) {
+        free(room);
+        return 0;
+    }
+    reaching r = {room, room + m->c.nodes, room + m->c.nodes + m->c.factors, 0};
+    for (rp_i32 k = 0; k < m->c.options; k++) reach_forth(m, &r, k, m->down + (int64_t)k * m->rows.all);
+    int fine = needs(m, &r, room + each);
+    free(room);
     return fine;
 }

@@ -8,16 +8,89 @@
  * moves" are worked out once per period and shared by everybody (exact). */
 
 /* The slots of a state as view v sees options at `level`, exactly where `moved`. */
-static void see_levels(const block *b, int v, const levels_row *level, const mask *moved, row *state)
+static void see_levels(const block *b, int v, const levels_row *level, const mask *moved, row *slots)
 {
     for (int k = 0; k < b->m->c.options; k++) {
-        one_hot(b, k, level[k], state);
+        one_hot(b, k, level[k], slots);
         if (!hidden_option(b->m, v, k)) continue;
         for (rp_i32 s = b->m->slot_start[k]; s < b->m->slot_start[k + 1]; s++) {
             const lane_real *seen = b->view[v].state[s];
-            EACH_LANE state[s][i] = moved && moved[k][i] ? state[s][i] : seen[i];
+            EACH_LANE slots[s][i] = moved && moved[k][i] ? slots[s][i] : seen[i];
         }
     }
+}
+
+/* Slots that differ from `slots` by a move: exactly where `moved`. */
+static void put_move(const block *b, const levels_row *after, const mask *moved, int v, int exactly, row *slots)
+{
+    const rp_model *m = b->m;
+    for (int k = 0; k < m->c.options; k++) {
+        if (!any(moved[k]) || (!exactly && hidden_option(m, v, k))) continue;
+        for (rp_i32 s = m->slot_start[k]; s < m->slot_start[k + 1]; s++) EACH_LANE {
+            lane_real weight = after[k][i] == s - m->slot_start[k] ? 1 : 0;
+            slots[s][i] = moved[k][i] ? weight : slots[s][i];
+        }
+    }
+}
+
+/* Which rows a move can change, as view v sees it (hidden options only if `exactly`); NULL: none. */
+static const rp_u8 *down_of(block *b, const mask *moved, int v, int exactly)
+{
+    const rp_model *m = b->m;
+    const rp_u8 *found = NULL;
+    int64_t rows = m->rows.all;
+    for (int k = 0; k < m->c.options; k++) {
+        if (!any(moved[k]) || (!exactly && hidden_option(m, v, k))) continue;
+        const rp_u8 *down = m->down + k * rows;
+        if (!found) {
+            found = down;
+            continue;
+        }
+        if (found != b->down) memcpy(b->down, found, (size_t)rows);
+        for (int64_t r = 0; r < rows; r++) b->down[r] = down[r] < b->down[r] ? down[r] : b->down[r];
+        found = b->down;
+    }
+    return found;
+}
+
+/* ---- stages: levels in force, the paths if nothing moves, and what others then do ---- */
+
+static void restart_stage(block *b, stage *s)
+{
+    for (int v = 0; v < b->m->c.views; v++) s->reels[v].ready = 0;
+    if (b->plan->depth) memset(s->known, 0, (size_t)b->m->c.options);
+}
+
+static layer standing_layer(block *b, stage *s, int v)
+{
+    reel *r = &s->reels[v];
+    layer at = {b->m->always, r->rows, -1, r->slots};
+    if (r->ready) return at;
+    see_levels(b, v, s->level, NULL, r->slots);
+    film(b, &at, v);
+    r->ready = 1;
+    return at;
+}
+
+/* Whether a view differs from what is exactly so in any option that is up. */
+static int hides(const block *b, const mask *moved, int v)
+{
+    for (int k = 0; k < b->m->c.options; k++)
+        if (hidden_option(b->m, v, k) && any(moved[k])) return 1;
+    return 0;
+}
+
+/* By how much a move changes V_a if nobody answers. */
+static void change(block *b, stage *s, int a, const levels_row *after, const mask *moved, lane_real *value)
+{
+    int v = b->m->actor_view[a];
+    EACH_LANE value[i] = 0;
+    if (after == s->level && !hides(b, moved, v)) return;
+    layer at[2] = {{down_of(b, moved, v, 1), b->ring, b->ring_mask, b->slots}, standing_layer(b, s, v)};
+    if (!at[0].down) return;
+    memcpy(b->slots, at[1].slots, (size_t)b->m->c.slots * sizeof(row));
+    put_move(b, after, moved, v, 1, b->slots);
+    path(b, at, a, NULL, value);
 }
 
 /* To which levels option k can go from `now`, as its (first) party sees levels `level`: masks by level. */
@@ -57,39 +130,74 @@ static void note_odds(const block *b, int j, const int32_t *to, const lane_real 
     EACH_LANE odds[to[i]][i] = steadiness[i] * (value[i] - stay[i] - cost[i]);
 }
 
-/* lambda_c D_c of party j to option k for all its levels; b->work.state holds the slots its view sees. */
-static void party_odds(block *b, int k, int j, const int32_t *now, const lane_real *stay)
+/* Odds being worked out: after which move, on which layers, and where they go. */
+typedef struct {
+    stage *from;
+    const levels_row *level;
+    const rp_u8 *moved;           /* rows that the move can change in this view; NULL: nothing moves */
+    layer at[3];                  /* the reply, then what it stands on */
+    row *odds;
+} replying;
+
+/* Whether what the move changes and what option k changes meet in anything that actor c needs. */
+static int meet(const block *b, const rp_u8 *moved, int k, int c)
 {
     const rp_model *m = b->m;
-    row *odds = b->odds + m->taste_start[j], value;
+    const rp_u8 *down = m->down + k * (int64_t)m->rows.all;
+    const rp_need *need = &m->need[c];
+    for (rp_i32 j = 0; j < need->steps; j++) {
+        rp_i32 r = m->program[need->step[j]].dst;
+        if (moved[r] <= need->step_last[j] && down[r] <= need->step_last[j]) return 1;
+    }
+    for (rp_i32 j = 0; j < need->factors; j++) {
+        rp_i32 r = (rp_i32)m->c.slots + need->factor[j];
+        if (moved[r] <= need->factor_last[j] && down[r] <= need->factor_last[j]) return 1;
+    }
+    return 0;
+}
+
+/* lambda_c D_c of party j to option k for all its levels. */
+static void party_odds(block *b, const replying *r, int k, int j, const lane_real *stay)
+{
+    const rp_model *m = b->m;
+    row *odds = r->odds + m->taste_start[j], value;
+    const int32_t *now = r->level[k];
     levels_row to;
     EACH_LANE odds[now[i]][i] = 0;
     for (int c = 1; c < levels_of(m, k); c++) {
         other_level(now, c, to);
         if (!open_anywhere(b->open + m->slot_start[k], to)) continue;
-        one_hot(b, k, to, b->work.state);
-        path(b, m->party_actor[j], NULL, value);
+        one_hot(b, k, to, b->slots);
+        path(b, r->at, m->party_actor[j], NULL, value);
         note_odds(b, j, to, value, stay, odds);
     }
 }
 
-static void view_odds_of(block *b, int v, int k, const levels_row *level, uint8_t *stayed)
+/* A move that cannot meet what option k changes for this party leaves its odds as they are without the move. */
+static int odds_stay(block *b, const replying *r, int k, int j)
 {
     const rp_model *m = b->m;
-    int first = m->slot_start[k], hidden = hidden_option(m, v, k);
-    row own;
+    if (!r->moved || !r->from->known[k] || m->option_requires[k] || meet(b, r->moved, k, m->party_actor[j])) return 0;
+    int levels = levels_of(m, k);
+    memcpy(r->odds + m->taste_start[j], r->from->odds + m->taste_start[j], (size_t)levels * sizeof(row));
+    return 1;
+}
+
+static void option_odds(block *b, replying *r, int v, int k)
+{
+    const rp_model *m = b->m;
+    int first = m->slot_start[k];
+    r->at[0].down = m->down + k * (int64_t)m->rows.all;
     for (rp_i32 j = m->party_start[k]; j < m->party_start[k + 1]; j++) {
-        int a = m->party_actor[j];
-        if (m->actor_view[a] != v) continue;
-        if (hidden || !stayed[a]) {
-            one_hot(b, k, level[k], b->work.state);
-            path(b, a, NULL, hidden ? own : b->stay[a]);
-            stayed[a] |= !hidden;
+        row stay = {0};
+        if (m->actor_view[m->party_actor[j]] != v || odds_stay(b, r, k, j)) continue;
+        if (hidden_option(m, v, k)) {
+            one_hot(b, k, r->level[k], b->slots);
+            path(b, r->at, m->party_actor[j], NULL, stay);
         }
-        party_odds(b, k, j, level[k], hidden ? own : b->stay[a]);
+        party_odds(b, r, k, j, stay);
     }
-    if (hidden) memcpy(b->work.state + first, b->view[v].state + first, (size_t)levels_of(m, k) * sizeof(row));
-    else one_hot(b, k, level[k], b->work.state);
+    memcpy(b->slots + first, r->at[1].slots + first, (size_t)levels_of(m, k) * sizeof(row));
 }
 
 static int has_party_in(const rp_model *m, int k, int v)
@@ -99,27 +207,45 @@ static int has_party_in(const rp_model *m, int k, int v)
     return 0;
 }
 
-static void view_odds(block *b, int v, const levels_row *level, const uint8_t *wanted)
+/* The layers that replies of view v stand on: the path with the move made, on the path without it. */
+static void stand(block *b, replying *r, int v, const mask *moved)
+{
+    layer standing = standing_layer(b, r->from, v), reply = {NULL, b->ring, b->ring_mask, b->slots};
+    r->at[0] = reply;
+    r->at[1] = r->at[2] = standing;
+    r->moved = moved ? down_of(b, moved, v, 0) : NULL;
+    if (!r->moved) return;
+    reel *film_of_move = &b->moved_reel[v];
+    layer made = {r->moved, film_of_move->rows, -1, film_of_move->slots};
+    memcpy(made.slots, standing.slots, (size_t)b->m->c.slots * sizeof(row));
+    put_move(b, r->level, moved, v, 0, made.slots);
+    r->at[1] = made;
+    film(b, r->at + 1, v);
+}
+
+static void view_odds(block *b, replying *r, int v, const mask *moved, const uint8_t *wanted)
 {
     const rp_model *m = b->m;
     int begun = 0;
-    memset(b->stayed, 0, (size_t)m->c.actors);
     for (int k = 0; k < m->c.options; k++) {
         if (!wanted[k] || !has_party_in(m, k, v)) continue;
-        if (!begun) see_levels(b, v, level, NULL, b->work.state);
+        if (!begun) {
+            stand(b, r, v, moved);
+            memcpy(b->slots, r->at[1].slots, (size_t)m->c.slots * sizeof(row));
+        }
         begun = 1;
-        view_odds_of(b, v, k, level, b->stayed);
+        option_odds(b, r, v, k);
     }
 }
 
-static void choice_weights(const block *b, int k, row *target)
+static void choice_weights(const block *b, const row *all_odds, int k, row *target)
 {
     const rp_model *m = b->m;
-    const row *odds = b->odds + m->taste_start[m->party_start[k]];
+    const row *odds = all_odds + m->taste_start[m->party_start[k]];
     const mask *open = b->open + m->slot_start[k];
     int levels = levels_of(m, k);
     row top, total = {0};
-    EACH_LANE top[i] = -INFINITY;
+    EACH_LANE top[i] = -ENDLESS;
     for (int l = 0; l < levels; l++) EACH_LANE top[i] = open[l][i] ? greatest(odds[l][i], top[i]) : top[i];
     for (int l = 0; l < levels; l++) EACH_LANE {
         lane_real u = open[l][i] ? odds[l][i] - top[i] : 0, grown = EXP(u);
@@ -130,12 +256,12 @@ static void choice_weights(const block *b, int k, row *target)
 }
 
 /* product over parties of s(lambda_c D_c(k, l)), or of 1 - s */
-static void wishes(const block *b, int k, int l, int against, lane_real *out)
+static void wishes(const block *b, const row *all_odds, int k, int l, int against, lane_real *out)
 {
     const rp_model *m = b->m;
     EACH_LANE out[i] = 1;
     for (rp_i32 j = m->party_start[k]; j < m->party_start[k + 1]; j++) {
-        const lane_real *odds = b->odds[m->taste_start[j] + l];
+        const lane_real *odds = all_odds[m->taste_start[j] + l];
         EACH_LANE {
             lane_real wish = logistic(odds[i]);
             out[i] *= against ? 1 - wish : wish;
@@ -143,12 +269,12 @@ static void wishes(const block *b, int k, int l, int against, lane_real *out)
     }
 }
 
-static void leaving_weight(const block *b, int k, const int32_t *now, row *target, lane_real *rest)
+static void leaving_weight(const block *b, const row *odds, int k, const int32_t *now, row *target, lane_real *rest)
 {
     row leave;
     int all = b->m->option_leave[k] == RP_LEAVE_ALL;
     const uint8_t *open = b->open[b->m->slot_start[k]];
-    wishes(b, k, 0, !all, leave);
+    wishes(b, odds, k, 0, !all, leave);
     EACH_LANE {
         lane_real gone = rest[i] * (all ? leave[i] : 1 - leave[i]);
         int possible = now[i] != 0 && open[i];
@@ -157,13 +283,13 @@ static void leaving_weight(const block *b, int k, const int32_t *now, row *targe
     }
 }
 
-static void consent_weights(const block *b, int k, const int32_t *now, row *target)
+static void consent_weights(const block *b, const row *odds, int k, const int32_t *now, row *target)
 {
     const mask *open = b->open + b->m->slot_start[k];
     int levels = levels_of(b->m, k);
     row total = {0}, rest;
     for (int l = 1; l < levels; l++) {
-        wishes(b, k, l, 0, target[l]);
+        wishes(b, odds, k, l, 0, target[l]);
         EACH_LANE target[l][i] = open[l][i] && l != now[i] ? target[l][i] : 0;
         EACH_LANE total[i] += target[l][i];
     }
@@ -173,21 +299,22 @@ static void consent_weights(const block *b, int k, const int32_t *now, row *targ
         target[l][i] = target[l][i] / total[i];
         rest[i] -= target[l][i];
     }
-    leaving_weight(b, k, now, target, rest);
+    leaving_weight(b, odds, k, now, target, rest);
     for (int l = 0; l < levels; l++) EACH_LANE target[l][i] = l == now[i] ? rest[i] : target[l][i];
 }
 
-/* The answers of all wanted options to levels with a move in force. */
-static void work_out(block *b, const levels_row *level, const uint8_t *wanted, row *target)
+/* The answers of all wanted options, after a move or (moved NULL) if nothing moves. */
+static void work_out(block *b, stage *from, const levels_row *level, const mask *moved, const uint8_t *wanted, row *target)
 {
     const rp_model *m = b->m;
+    replying r = {from, level, NULL, {{0}}, moved ? b->odds : from->odds};
     for (int k = 0; k < m->c.options; k++)
         if (wanted[k]) open_levels(b, k, level, level[k], b->open + m->slot_start[k]);
-    for (int v = 0; v < m->c.views; v++) view_odds(b, v, level, wanted);
+    for (int v = 0; v < m->c.views; v++) view_odds(b, &r, v, moved, wanted);
     for (int k = 0; k < m->c.options; k++) {
         if (!wanted[k]) continue;
-        if (parties_of(m, k) == 1) choice_weights(b, k, target + m->slot_start[k]);
-        else consent_weights(b, k, level[k], target + m->slot_start[k]);
+        if (parties_of(m, k) == 1) choice_weights(b, r.odds, k, target + m->slot_start[k]);
+        else consent_weights(b, r.odds, k, level[k], target + m->slot_start[k]);
     }
 }
 
@@ -253,14 +380,14 @@ static void who_answers(const block *b, int a, levels_row *level, levels_row *af
     note_promises(b, a, level, moved, out);
 }
 
-/* Answers to "nothing moves" from the levels that joint decisions see, worked out where not yet known. */
-static void work_out_base(block *b, const uint8_t *wanted)
+/* Answers if nothing moves, worked out where they are not yet known. */
+static void work_out_standing(block *b, stage *s, const uint8_t *wanted)
 {
     int missing = 0;
     for (int k = 0; k < b->m->c.options; k++) {
-        b->missing[k] = wanted[k] && !b->base_known[k];
-        b->base_known[k] |= wanted[k];
+        b->missing[k] = wanted[k] && !s->known[k];
         missing |= b->missing[k];
     }
-    if (missing) work_out(b, b->common, b->missing, b->base);
+    if (missing) work_out(b, s, s->level, NULL, b->missing, s->target);
+    for (int k = 0; k < b->m->c.options; k++) s->known[k] |= wanted[k];
 }

@@ -1,4 +1,4 @@
-/* Terms and utility: the program of nodes over a state, and what a state is worth to an actor in one period. */
+/* Terms: what the program of nodes makes of a state. */
 
 #if RP_SINGLE
 #define SLACK 1e-6f /* single precision cannot tell apart what is closer */
@@ -45,14 +45,8 @@ static void share(const rp_model *m, const row *slots, int k, lane_real *restric
     }
 }
 
-static void step(const block *b, row *state, const rp_step *s, int exact)
+static void apply_op(const rp_step *s, const lane_real *x, const lane_real *y, lane_real *restrict z, int exact)
 {
-    lane_real *restrict z = state[s->dst];
-    if (s->op == RP_SHARE) {
-        share(b->m, state, s->a, z);
-        return;
-    }
-    const lane_real *x = *row_at(b, state, s->a), *y = *row_at(b, state, s->b);
     switch (s->op) {
     case RP_NOT: UNARY(1 - p);
     case RP_MUL: BINARY(p * q);
@@ -70,48 +64,12 @@ static void step(const block *b, row *state, const rp_step *s, int exact)
     BINARY(logistic((p - q) * PER_WIDTH));
 }
 
-/* Everything, exact comparisons exact: a period of the world. */
+/* Every term of a period of the world, exact comparisons exact. */
 static void evaluate(const block *b, row *state)
 {
-    for (rp_i32 s = 0; s < b->m->steps; s++) step(b, state, &b->m->program[s], 1);
-}
-
-/* What matters with `left` advances to go, comparisons smooth: a step of a look-ahead path. */
-static void evaluate_near(const block *b, row *state, const rp_reach *reach, int left)
-{
-    for (rp_i32 j = 0; j < reach->steps; j++)
-        if (reach->step_far[j] <= left) step(b, state, &b->m->program[reach->step[j]], 0);
-}
-
-static inline void add_product(lane_real *restrict out, const lane_real *restrict u, const lane_real *restrict v)
-{
-    EACH_LANE out[i] += u[i] * v[i];
-}
-
-static inline void take_product(lane_real *restrict out, const lane_real *restrict u, const lane_real *restrict v)
-{
-    EACH_LANE out[i] -= u[i] * v[i];
-}
-
-/* U_a of a state whose terms are evaluated: interests, less prices, violated norms and crossed red lines. */
-static void utility(const block *b, row *state, int a, lane_real *out)
-{
-    const rp_model *m = b->m;
-    EACH_LANE out[i] = 0;
-    for (rp_i32 j = m->interest_of_actor.start[a]; j < m->interest_of_actor.start[a + 1]; j++) {
-        rp_i32 n = m->interest_of_actor.item[j];
-        add_product(out, b->in_weight_of_interest[n], *node_at(b, state, m->interest_node[n]));
-    }
-    for (rp_i32 j = m->price_of_actor.start[a]; j < m->price_of_actor.start[a + 1]; j++) {
-        rp_i32 n = m->price_of_actor.item[j];
-        take_product(out, b->in_price[n], state[m->price_slot[n]]);
-    }
-    for (rp_i32 j = m->norm_of_actor.start[a]; j < m->norm_of_actor.start[a + 1]; j++) {
-        rp_i32 n = m->norm_of_actor.item[j];
-        take_product(out, b->in_norm_price[n], *node_at(b, state, m->norm_node[n]));
-    }
-    for (rp_i32 j = m->red_of_actor.start[a]; j < m->red_of_actor.start[a + 1]; j++) {
-        rp_i32 n = m->red_of_actor.item[j];
-        take_product(out, b->in_red_active[n], *node_at(b, state, m->red_node[n]));
+    for (rp_i32 n = 0; n < b->m->steps; n++) {
+        const rp_step *s = &b->m->program[n];
+        if (s->op == RP_SHARE) share(b->m, state, s->a, state[s->dst]);
+        else apply_op(s, *row_at(b, state, s->a), *row_at(b, state, s->b), state[s->dst], 1);
     }
 }

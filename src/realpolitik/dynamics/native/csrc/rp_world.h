@@ -230,8 +230,22 @@ static void sum_shifts(block *b, int v)
     for (int g = 0; g < m->c.effects; g++) {
         int f = m->effect_factor[g];
         if (m->effect_sets[g] || m->factor_kind[f] != RP_LEVEL || hidden_factor(m, v, f)) continue;
-        add_shift(d->shift[f], b->in_effect_size[g], b->running[m->effect_shock[g]], 1);
+        const lane_real *size = b->in_effect_size[g], *running = b->running[m->effect_shock[g]];
+        EACH_LANE d->shift[f][i] += size[i] * running[i];
     }
+}
+
+/* A view's present state as step 0 of a path of one step. */
+static layer present(block *b, walk *w, int v)
+{
+    const rp_model *m = b->m;
+    mind *d = &b->view[v];
+    layer at = {m->always, b->ring, b->ring_mask, d->state};
+    memcpy(b->ring, d->state, (size_t)m->state_rows * sizeof(row));
+    w->v = v;
+    w->view = d;
+    w->track = 1;
+    return at;
 }
 
 static void settle_in_view(block *b, int v, int s, int g)
@@ -240,9 +254,15 @@ static void settle_in_view(block *b, int v, int s, int g)
     mind *d = &b->view[v];
     const uint8_t *fired = b->fired_at[(int64_t)b->t * m->c.shocks + s];
     int f = m->effect_factor[g];
-    row share;
-    EACH_LANE share[i] = fired[i] ? 1 : 0;
-    anchor_anew(b, d, d, g, share);
+    lane_real *anchor = d->anchor[f];
+    const lane_real *goal = b->logit_size[g];
+    row swing = {0};
+    walk w;
+    layer at = present(b, &w, v);
+    w.at = &at;
+    begin_factor(b, &w, f);
+    add_swing(b, &w, 0, f, swing);
+    EACH_LANE anchor[i] = fired[i] ? goal[i] - swing[i] : anchor[i];
     GROUP(m->pull_of_factor, f, j) {
         lane_real *ended = d->ended[m->pull_of_factor.item[j]];
         EACH_LANE ended[i] = fired[i] ? 1 : ended[i];
@@ -308,24 +328,62 @@ static void disturb(block *b)
     }
 }
 
+/* Put back what factor f remembers after the advance. */
+static void keep_factor(const block *b, const walk *w, mind *d, int f)
+{
+    const rp_model *m = b->m;
+    memcpy(d->state[m->c.slots + f], own_row(b, w->at, 1, (rp_i32)m->c.slots + f), sizeof(row));
+    memcpy(d->anchor[f], own_row(b, w->at, 1, m->rows.anchor + f), sizeof(row));
+    GROUP(m->link_of_factor, f, j) {
+        rp_i32 l = m->link_of_factor.item[j];
+        if (m->link_delayed[l]) memcpy(d->y[l], own_row(b, w->at, 1, m->rows.y + l), sizeof(row));
+    }
+    GROUP(m->pull_of_factor, f, j) {
+        rp_i32 q = m->pull_of_factor.item[j];
+        if (m->pull_delayed[q]) memcpy(d->yp[q], own_row(b, w->at, 1, m->rows.yp + q), sizeof(row));
+        memcpy(d->ended[q], own_row(b, w->at, 1, m->rows.ended + q), sizeof(row));
+        memcpy(d->before[q], own_row(b, w->at, 1, m->rows.before + q), sizeof(row));
+    }
+}
+
+static void advance_view(block *b, int v)
+{
+    const rp_model *m = b->m;
+    walk w;
+    layer at = present(b, &w, v);
+    w.at = &at;
+    for (int f = 0; f < m->c.factors; f++)
+        if (m->factor_kind[f] != RP_DERIVED) begin_factor(b, &w, f);
+    for (int f = 0; f < m->c.factors; f++)
+        if (m->factor_kind[f] != RP_DERIVED) move_factor(b, &w, 1, f, v == 0 ? b->eta : NULL);
+    for (int f = 0; f < m->c.factors; f++)
+        if (m->factor_kind[f] != RP_DERIVED) keep_factor(b, &w, &b->view[v], f);
+    note_ended(b, &b->view[v]);
+}
+
 /* Step 6. */
 static void advance_world(block *b)
 {
-    const rp_reach *all = &b->m->reach[b->m->c.actors];
-    for (int v = (int)b->m->c.views - 1; v >= 0; v--) {
-        mind *d = &b->view[v];
-        advance(b, d, d, d, all, RP_MOST_FORESIGHT, v == 0 ? b->eta : NULL);
-        note_ended(b, d);
-    }
+    for (int v = 0; v < b->m->c.views; v++) advance_view(b, v);
     if (b->plan->chance) disturb(b);
 }
 
 /* ---- output ---- */
 
+/* One zero, whatever its sign. */
+static double plain(double x) { return bits64(x) == 0x8000000000000000u ? 0.0 : x; }
+
 static void write_reals(const block *b, double *to, int64_t width, int64_t j, const lane_real *from)
 {
     int64_t points = b->m->periods + 1;
-    for (int i = 0; i < b->lanes; i++) to[((b->first + i) * points + b->t) * width + j] = (double)from[i];
+    for (int i = 0; i < b->lanes; i++) to[((b->first + i) * points + b->t) * width + j] = plain((double)from[i]);
+}
+
+static void write_margins(const block *b, double *to)
+{
+    int64_t points = b->m->periods + 1;
+    for (int i = 0; i < b->lanes; i++)
+        to[(b->first + i) * points + b->t] = b->margin[i] < ENDLESS ? (double)b->margin[i] : double_of(0x7FF0000000000000u);
 }
 
 static void write_bytes(const block *b, int8_t *to, int64_t width, int64_t j, const int8_t *from)
@@ -345,9 +403,10 @@ static void write_levels(const block *b, int8_t *to)
 
 static void write_utilities(block *b, double *to)
 {
-    row u;
+    row u, *state = b->view[0].state;
+    layer now = {b->m->always, state, 0, state};
     for (int a = 0; a < b->m->c.actors; a++) {
-        utility(b, b->view[0].state, a, u);
+        utility(b, &now, 0, a, u);
         write_reals(b, to, b->m->c.actors, a, u);
     }
 }
@@ -361,7 +420,7 @@ static void write_period(block *b, const rp_paths *p)
         write_reals(b, p->factors, c->factors, f, *level_of_factor(b, state, (rp_i32)f));
     if (p->levels) write_levels(b, p->levels);
     if (p->utility) write_utilities(b, p->utility);
-    if (p->margin) write_reals(b, p->margin, 1, 0, b->margin);
+    if (p->margin) write_margins(b, p->margin);
     for (int64_t s = 0; p->fired && s < c->shocks; s++)
         write_bytes(b, (int8_t *)p->fired, c->shocks, s, (const int8_t *)b->fired_at[b->t * c->shocks + s]);
     for (int64_t j = 0; p->honoured && j < c->promises; j++) write_bytes(b, p->honoured, c->promises, j, b->lottery[j]);
