@@ -66,7 +66,8 @@ def stirred(project: Project, draws: int, share: float) -> Ensemble:
         ("E[rp_coop after 2 years | do(shock war_ends)] - E[rp_coop after 2 years | do(shock war_ends from 2034)]", -1),
         ("gain(CHN at 10 years | do(USA.rethink=on), under(US rethink: pull back))", 1),
         (
-            "E[us_assets after 3 years | do(RUS.reentry=given, xfer_evidence=0.9)] - E[us_assets after 3 years | do(RUS.reentry=none)]",
+            "E[us_assets after 3 years | do(RUS.reentry=given, xfer_evidence=0.9)]"
+            " - E[us_assets after 3 years | do(RUS.reentry=none)]",
             1,
         ),
     ],
@@ -112,8 +113,9 @@ def _shuffled(data: dict[str, Any], dealer: random.Random) -> dict[str, Any]:
 def _dumped(data: dict[str, Any]) -> str:
     from io import StringIO  # noqa: PLC0415
 
-    stream = StringIO()
-    YAML(typ="safe", pure=True).dump(data, stream)
+    stream, yaml = StringIO(), YAML(typ="safe", pure=True)
+    yaml.default_flow_style, yaml.width, yaml.sort_base_mapping_type_on_output = False, 10_000, False
+    yaml.dump(data, stream)
     return stream.getvalue()
 
 
