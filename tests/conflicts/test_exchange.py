@@ -93,6 +93,8 @@ def test_nfg_outcomes_are_looked_up():
         'NFG 1 R "x" { "A" } { 99999999999 } 1',
         'NFG 1 R "x" { "A" } { 2 } "c" { { "o" 1 } } 7 1',
         'NFG 1 R "x" { "A" } { 2 } one two',
+        'NFG 1 R "x" { "A" } { 2 } 1/0 1',
+        'NFG 1 R "x { A } { 2 } 1 1',
     ],
 )
 def test_nfg_nonsense_is_refused_with_its_place(text):

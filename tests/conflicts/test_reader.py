@@ -278,3 +278,15 @@ def damage(node, rng: random.Random, pieces: list) -> None:
         damage(node[key], rng, pieces)
     else:
         node[key] = deepcopy(rng.choice(pieces))
+
+
+@pytest.mark.parametrize(
+    "text", ["( " * 190, "NOT " * 190 + "Y--", "Y-- IF " * 90 + "Y--", "'Complain", "AND", "Y-- Y--", "((Y--)"]
+)
+def test_odd_statements_are_refused_or_read(text):
+    data = mill()
+    data["preferences"]["Farmer"]["statements"] = [text]
+    if text.startswith(("NOT", "Y-- IF")):
+        assert ranks(read(data), "Farmer")
+    else:
+        assert "file.json" in refusals(data)

@@ -20,7 +20,7 @@ from realpolitik.conflicts.preferences import dense
 from realpolitik.errors import Finding, InputRefused, Position
 
 _TOKEN = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([{}])|([^\s{}"]+))')
-_NUMBER = re.compile(r"[-+]?\d{1,15}(?:/\d{1,15}|(?:\.\d{0,15})?(?:[eE][-+]?\d{1,2})?)")
+_NUMBER = re.compile(r"[-+]?\d{1,15}(?:/0{0,14}[1-9]\d{0,14}|(?:\.\d{0,15})?(?:[eE][-+]?\d{1,2})?)")
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,8 @@ def read_game(text: str, file: str = "") -> StrategicGame:
     (Fraction(5, 1), Fraction(0, 1))
     """
     tokens = _Tokens(text, file)
+    if _TOKEN.sub("", text).strip():
+        raise tokens.fail("A quotation mark is missing.")
     tokens.take("NFG")
     tokens.take("1")
     tokens.take("R", "D")

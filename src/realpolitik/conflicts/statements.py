@@ -22,6 +22,7 @@ Statement = Callable[[Vector], bool]
 
 _TOKEN = re.compile(r"\s*(?:(?P<name>'[^']*'|\"[^\"]*\")|(?P<word>[()]|[^\s()'\"]+))")
 _MAX_TOKENS = 200
+_MAX_DEPTH = 20
 
 
 def read_statement(node: Node, options: Sequence[Option], findings: Findings) -> Statement | None:
@@ -100,9 +101,11 @@ class _Infix:
         self.node, self.options, self.findings = node, options, findings
         found = _TOKEN.finditer(str(node.value))
         self.tokens = [(m["name"], m["word"] or "") for m in found]
-        self.next = 0
+        self.next = self.depth = 0
 
     def read(self) -> Statement | None:
+        if _TOKEN.sub("", str(self.node.value)).strip():
+            return self.fail("a quotation mark is missing.")
         if not self.tokens or len(self.tokens) > _MAX_TOKENS:
             self.findings.error(self.node, f"A statement has 1 to {_MAX_TOKENS} words, found {len(self.tokens)}.")
             return None
@@ -154,7 +157,9 @@ class _Infix:
 
     def atom(self) -> Statement | None:
         if self.takes("("):
-            inner = self.conditional()
+            self.depth += 1
+            inner = self.conditional() if self.depth <= _MAX_DEPTH else self.fail("too many '('.")
+            self.depth -= 1
             return inner if not inner or self.takes(")") else self.fail("a ')' is missing.")
         if self.next >= len(self.tokens):
             return self.fail("it ends too early.")
