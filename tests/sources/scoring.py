@@ -89,7 +89,7 @@ def _pair(score: Score, text: str, item: dict[str, Any], found: Attribution) -> 
         score.sources_right += bool(letters(text, gold_spans(item["source"])) & letters(text, found.source))
     spans = [tuple(hedge.span) for hedge in found.hedges]
     score.hedges_right += sum(any(s < y and x < e for x, y in spans) for s, e in gold_spans(item["hedges"]))
-    score.hedges_said += sum(hedge.scope == "content" for hedge in found.hedges)
+    score.hedges_said += len(spans)
     country = found.speaker.country if found.speaker else None
     wanted = item["country"] if "country" in item else (item.get("speaker") or {}).get("country")
     score.countries_right += country == wanted

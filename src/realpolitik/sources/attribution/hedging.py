@@ -12,7 +12,9 @@ from realpolitik.sources.attribution.model import Hedge, Span
 
 BELIEF = ("belief",)
 NOT_HEDGES = re.compile(
-    r"\bas \w+ as possible\b|\bwould like\b|\bwould rather\b|\b(?:military|economic|the|their|its) might\b", re.I
+    r"\bas \w+ as possible\b|\bwould like\b|\bwould rather\b|\b(?:military|economic|the|their|its) might\b|"
+    r"\bcould(?:n['’]t| not)? (?:hear|see|feel|smell|taste|remember)\b",
+    re.I,
 )
 SENTENCE = re.compile(r"[.?!…]['\"”’]?\s")
 

@@ -54,6 +54,8 @@ def _said_before(s: Sentence, cue: Cue, source: Range, found: list[Draft]) -> Dr
     if not _clausal(s, left):
         return None
     quoted = resumed(s, rest) if s[left[1] - 1].kind == "quote" else []
+    if not quoted and rest + 1 < len(s) and is_comma(s[rest]) and s[rest + 1].low == "given":
+        quoted = [(rest + 1, sentence_end(s))]
     tagged = before.kind == "quote" and _tagged(s, cue, rest)
     if quoted or tagged or content_start(s, cue) is None or ends_here(s, rest):
         return make(s, "R2", cue, source, left, *quoted)
