@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
@@ -70,6 +70,11 @@ class Context:
         item = Input(name, role, element, quantity, support, entry.mask)
         claims, credence = (exists.claims, exists.credence) if exists else ((), None)
         return [Fill(entry.mask, item, transform=transform, claims=claims, credence=credence)]
+
+    def judged(self, support: Support) -> Support:
+        """Who stands behind a number that no claim states: claims on a factor or actor say that it is there, not how much."""
+        by = self.situation.judged_by
+        return replace(support, claims=(), author=support.author or by.author, date=support.date or by.date)
 
     def column(self, array: str, fills: list[Fill], fallback: float = 0.0) -> int:
         """Append a column to an array of `Draws`."""

@@ -74,16 +74,16 @@ def _clipped_start(factor: Factor) -> Transform:
 def _factor_columns(context: Context, name: str, versions: list[Entry[Factor]]) -> None:
     columns: dict[str, list[Fill]] = {"start": [], "alpha": [], "rho": [], "sigma": [], "trend": []}
     for entry in versions:
-        item = entry.item
-        columns["start"] += context.fill(entry, item.now, ("start", name, item.support), _clipped_start(item))
+        item, judged = entry.item, context.judged(entry.item.support)
+        columns["start"] += context.fill(entry, item.now, ("start", name, judged), _clipped_start(item))
         rho = _rho(context, item.half_life)
         columns["rho"].append(Fill(entry.mask, value=rho))
         columns["alpha"].append(Fill(entry.mask, value=1.0 - rho))
         spread = 4.0 * (1.0 + rho) / np.sqrt(1.0 + rho * rho)
-        columns["sigma"] += context.fill(entry, item.noise, ("noise", name, item.support), _times(spread))
+        columns["sigma"] += context.fill(entry, item.noise, ("noise", name, judged), _times(spread))
         if item.trend_per is not None:
             per = 1.0 / context.calendar.count(item.trend_per)
-            columns["trend"] += context.fill(entry, item.trend, ("trend", name, item.support), _grown(per))
+            columns["trend"] += context.fill(entry, item.trend, ("trend", name, judged), _grown(per))
     for array, fills in columns.items():
         context.column(array, fills)
 

@@ -67,7 +67,9 @@ def actor_tables(context: Context) -> dict[str, Any]:
         fills = [
             fill
             for entry in versions
-            for fill in context.fill(entry, entry.item.steadiness, ("steadiness", name, entry.item.support))
+            for fill in context.fill(
+                entry, entry.item.steadiness, ("steadiness", name, context.judged(entry.item.support))
+            )
         ]
         context.column("steadiness", fills)
     foresight = [min(LONGEST_FORESIGHT, calendar.whole(item.foresight)) for item in actors.values()]

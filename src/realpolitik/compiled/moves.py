@@ -103,7 +103,7 @@ def _switch(context: Context, versions: list[Entry[Option]], owner: str) -> None
     for entry in versions:
         item = entry.item
         quantity = item.switch.get(owner) or constant(DEFAULT_SWITCH, "positive")
-        fills += context.fill(entry, quantity, ("switch", f"{item.id} for {owner}", item.support))
+        fills += context.fill(entry, quantity, ("switch", f"{item.id} for {owner}", context.judged(item.support)))
     context.column("switch", fills)
 
 

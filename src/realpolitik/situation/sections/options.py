@@ -163,7 +163,7 @@ def _amount(entry: Entry, node: Node, owners: tuple[str, ...], levels: range) ->
     if amount is None:
         return ()
     own = entry.node if cited or "claims" not in entry.node else entry.node.without("claims")
-    support = entry.ctx.support(node, cited or entry.cited, MapNode(tuple(p for p in own if p[0].value == "judged_by")))
+    support = entry.ctx.support(node, cited, MapNode(tuple(p for p in own if p[0].value == "judged_by")))
     return tuple(Price(owner, level, amount, support) for level in levels for owner in owners)
 
 
