@@ -72,7 +72,7 @@ class Context:
         return [Fill(entry.mask, item, transform=transform, claims=claims, credence=credence)]
 
     def judged(self, support: Support) -> Support:
-        """Who stands behind a number that no claim states: claims on a factor or actor say that it is there, not how much."""
+        """Who stands behind a number no claim states: claims on a factor or actor say that it is, not how much."""
         by = self.situation.judged_by
         return replace(support, claims=(), author=support.author or by.author, date=support.date or by.date)
 
