@@ -15,7 +15,7 @@ from realpolitik.errors import ExpressionError, did_you_mean
 from realpolitik.language.expression import Call, Expression, Is, Moment, Query, When, children, walk
 from realpolitik.language.formatter import format_expression
 from realpolitik.language.scan import scan
-from realpolitik.language.vocabulary import FOREIGN, KEYWORDS, TERM_FUNCTIONS, expected_words
+from realpolitik.language.vocabulary import FOREIGN, KEYWORDS, READINGS, TERM_FUNCTIONS, expected_words
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -172,7 +172,7 @@ def parse_query(text: str) -> Expression:
     'CCC'
     """
     found: Expression = _checked_depth(_parse(text, "query_only"))
-    if not any(isinstance(node, Query) or (isinstance(node, Call) and node.name == "fact") for node in walk(found)):
+    if not any(isinstance(node, Query) or (isinstance(node, Call) and node.name in READINGS) for node in walk(found)):
         raise ExpressionError(
             "this asks nothing: expected P(...), E[...], gain(...), loser(...), rank(...), share(...) or first(...).",
             1,

@@ -14,13 +14,25 @@ FUNCTIONS: Mapping[str, tuple[int, int]] = MappingProxyType(
         "product": (1, 99),
         "contest": (2, 2),
         "ratio": (2, 2),
-        "fact": (1, 4),
         "goal": (1, 2),
         "before": (2, 2),
+        "fact": (1, 4),
+        "dated": (1, 1),
+        "weight": (2, 2),
+        "top": (1, 1),
+        "depends": (2, 3),
+        "status": (1, 2),
+        "penalty": (2, 2),
+        "member": (2, 2),
+        "named": (1, 1),
     }
 )  # name -> fewest and most arguments
+READINGS: tuple[str, ...] = (
+    "fact", "dated", "weight", "top", "depends", "status", "penalty", "member", "named",
+)  # questions about what is written, answered without a run
+STATUSES: tuple[str, ...] = ("forbidden", "exempt", "clean")
 TERM_FUNCTIONS: tuple[str, ...] = ("sum", "min", "max", "product", "contest", "ratio")
-NAMED_ARGUMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType({"contest": ("m",), "fact": ("source",)})
+NAMED_ARGUMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType({"contest": ("m",), "fact": ("source", "metric")})
 
 KEYWORDS: frozenset[str] = frozenset(
     {

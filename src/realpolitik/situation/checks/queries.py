@@ -8,8 +8,10 @@ from realpolitik.claims.written.nodes import TextNode, shorten
 from realpolitik.errors import ExpressionError, did_you_mean
 from realpolitik.language.expression import Call, Expression, Hold, Is, Name, Query, Setting, children
 from realpolitik.language.time import read_moment
-from realpolitik.language.words import LIKELIHOODS
+from realpolitik.language.vocabulary import READINGS
+from realpolitik.language.words import HEDGES, LIKELIHOODS
 from realpolitik.situation.checks.names import check_level, check_name, check_term
+from realpolitik.situation.checks.readings import answers_of, check_reading
 from realpolitik.situation.checks.registry import Facts, Say, check
 from realpolitik.situation.layers import identities
 from realpolitik.situation.line_keys import drop_key
@@ -32,7 +34,9 @@ def _check(facts: Facts, term: Expression, text: TextNode, say: Say) -> None:
     elif isinstance(term, Is):
         _check_word(facts, term, text, say)
         _check(facts, term.left, text, say)
-    elif not (isinstance(term, Call) and term.name == "fact"):
+    elif isinstance(term, Call) and term.name in READINGS:
+        check_reading(facts, term, text, say)
+    else:
         for part in children(term):
             _check(facts, part, text, say)
 
@@ -136,9 +140,10 @@ def _check_reading(facts: Facts, given: str, query: Query, text: TextNode, say: 
 def _check_word(facts: Facts, verdict: Is, text: TextNode, say: Say) -> None:
     word = verdict.word
     levels = {level for names in facts.symbols.levels.values() for level in names}
-    known = {*LIKELIHOODS, *facts.symbols.actors, *levels, NOBODY}
+    known = {*LIKELIHOODS, *HEDGES, *facts.symbols.actors, *levels, NOBODY}
     if isinstance(verdict.left, Query) and verdict.left.function == "loser":
         known = {*facts.symbols.actors, NOBODY}
-    if word not in known and word.lower() not in LIKELIHOODS:
+    known = set(answers_of(facts, verdict.left)) or known
+    if word not in known and word.lower() not in known:
         hint = facts.ctx.nearest(word, known)
         say(f"'{shorten(word)}' is no likelihood, actor or level.", text.at(verdict.column), hint)
