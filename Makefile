@@ -60,6 +60,7 @@ format: $(READY_DEV)  ## let ruff mend what it can
 docs: $(READY_DEV)  ## regenerate the pages and blocks that come from the program
 	@$(BIN)/python scripts/cli_reference.py
 	@$(BIN)/python scripts/refresh_readme.py
+	@$(BIN)/python scripts/picture.py
 
 clean:  ## remove what was built or cached, and the environment
 	rm -rf .venv build dist out .rpol .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
