@@ -64,7 +64,7 @@ def _legend(y: float) -> Iterator[str]:
     yield f'<rect x="14" y="{y - 11}" width="18" height="12" fill="{BY_ITSELF}"/>'
     yield f'<text x="38" y="{y}">by itself (the others as they would have acted anyway)</text>'
     yield f'<circle cx="430" cy="{y - 5}" r="4.5" fill="{WHOLE}"/>'
-    yield f'<text x="442" y="{y}">with reactions (number, dot); 90% of draws (line)</text>'
+    yield f'<text x="442" y="{y}">with reactions; line: 90% of draws</text>'
     note = "Model-based: what follows from the situation, not a forecast."
     yield f'<text x="14" y="{y + 22}" fill="#666666">{note}</text>'
 

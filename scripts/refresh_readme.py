@@ -51,7 +51,7 @@ BLOCKS = (
         ("run", "northeast-asia"),
         ("NORTHEAST ASIA", "1 ", "2 ", "WHO GAINS"),
     ),
-    Block("gains", ("gains", "northeast-asia", "--do", "TRIO.institution=institutionalised")),
+    Block("gains", ("gains", "northeast-asia", "--do", "TRIO.institution=institutionalised"), ("If", "After", "Model")),
 )
 
 

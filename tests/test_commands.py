@@ -90,9 +90,7 @@ def _known(command: Any) -> set[str]:
 
 @pytest.mark.slow
 @pytest.mark.reference
-@pytest.mark.skipif(
-    not native.available(), reason="the page is made with the compiled kernel, which was not built here"
-)
+@pytest.mark.skipif(not native.available(), reason="the page is made with the compiled kernel")
 def test_the_gains_on_the_first_page_are_what_the_program_prints() -> None:
     block = next(item for item in refresh_readme.BLOCKS if item.name == "gains")
     assert block.text in (ROOT / "README.md").read_text(encoding="utf-8"), "run: make docs"
