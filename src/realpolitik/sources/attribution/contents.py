@@ -67,6 +67,8 @@ def _adjunct(s: Sentence, at: int) -> int:
         return size
     if unit.low in {"to", "with"}:
         return phrase_end(s, at + 1) - at
+    if unit.low.endswith("ly") and at + 1 < len(s) and (s[at + 1].low == "that" or is_comma(s[at + 1])):
+        return 1
     if isa(unit.low, "adverb") and unit.low not in {"now", "never", "even", "always", "first", "yet", "still", "just"}:
         return 1
     if isa(unit.low, "preposition") or (unit.low.endswith("ed") and isa(s[at - 1].low, "venue")):

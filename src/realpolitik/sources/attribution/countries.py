@@ -16,9 +16,13 @@ DATELINE = re.compile(r"^([A-Z][A-Z .'-]{2,30})(?:,[^\n—–:-]{0,30})?\s*(?:\(
 NATIONAL = re.compile(
     r"\b(?:prime minister|president|minister|ministry|secretary|government|parliament|central bank|army|navy|governor|"
     r"palace|presidential|agency|authority|authorities|police|supreme court|chancellor|national|coast guard|air force|"
-    r"military)\b",
+    r"military|ombudsman|prosecutors?|election commission|electoral commission)\b",
     re.I,
 )
+PLACE_AND_DATE = re.compile(
+    r"^([A-Z][\w' -]{2,25}),\s+(?:\d{1,2}\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", re.M
+)
+LOCAL = frozenset({"officials", "authorities", "residents", "prosecutors", "police", "officers", "lawmakers"})
 ABOVE_STATES = re.compile(
     r"\b(?:U\.?N\.?|United Nations|NATO|Nato|EU|European|African Union|Arab League|World|International)\b"
 )
@@ -135,7 +139,7 @@ class Countries:
     @cached_property
     def dateline(self) -> str | None:
         """The state of the text's date line (`ISLAMABAD:`, `PARIS (Agency) --`), if it has one."""
-        match = DATELINE.search(self.text[:1500])
+        match = DATELINE.search(self.text[:1500]) or PLACE_AND_DATE.search(self.text[:600])
         actor = names().get(match.group(1).strip().title()) if match else None
         return actor.iso3 if actor is not None and actor.kind in {"capital", "state"} else None
 
@@ -162,7 +166,7 @@ def belongs(mention: Mention, span: Span, text: str) -> bool:
     if word == "by" and len(before) > 1 and (before[0].endswith("ed") or before[0] in {"seen", "shown"}):
         return False
     if word == "in":
-        seated = before[0][0].isupper() or isa(before[0].lower(), "group", "role", *KINDS)
+        seated = before[0][0].isupper() or before[0].lower() in LOCAL or isa(before[0].lower(), *KINDS)
         return mention.actor.kind == "capital" and len(before) > 1 and seated
     return TOPICAL.fullmatch(word) is None
 

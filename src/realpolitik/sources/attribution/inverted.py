@@ -121,6 +121,8 @@ def _relative(s: Sentence, cue: Cue, source: Range) -> Draft | None:
     """R6 `a move which analysts say could fail`, `As the envoy told a paper, the talks failed`."""
     end = sentence_end(s)
     at, boundary = cue.last, s[source[0] - 1].low
+    if boundary == "as" and content_start(s, cue) is not None and source[0] > 1:
+        return None
     if boundary == "as":
         if source[0] > 1:
             return make(s, "R6", cue, source, (0, source[0] - 1 - is_comma(s[source[0] - 2])))

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from realpolitik.sources.attribution.after import phrase_end, source_after
 from realpolitik.sources.attribution.contents import (
+    adjuncts_end,
     clause_holds,
     content_end,
     content_start,
+    ends_here,
     sentence_end,
     without_bracket,
 )
@@ -98,6 +100,8 @@ def _forward(s: Sentence, cue: Cue, later: Sequence[Cue], found: list[Draft]) ->
         return None
     if s[source[0]].low in {"who", "which"} and s[start].low in {"to", "not"}:
         return None
+    if s[start].low != "that" and set("uin") & set(cue.verb.frames) and _tagged(s, later):
+        return None
     end = content_end(s, start, cue, later)
     if _hypothetical(s, source) or _rumoured(s, cue, start):
         return None
@@ -110,6 +114,17 @@ def _forward(s: Sentence, cue: Cue, later: Sequence[Cue], found: list[Draft]) ->
     if "v" in cue.verb.frames and any(s[i].kind == "quote" for i in range(start, len(s))):
         end = max(i for i in range(start, len(s)) if s[i].kind == "quote") + 1
     return make(s, "R7", cue, source, (start, end), *more)
+
+
+def _tagged(s: Sentence, later: Sequence[Cue]) -> bool:
+    """Does the sentence end in a tag that reports all of it (`Aland has asked for help, a diplomat said`)?"""
+    for cue in later:
+        source = source_before(s, cue.outer) if "q" in cue.verb.frames and not cue.participle else None
+        if source is None or not source[0] or not is_comma(s[source[0] - 1]) or content_start(s, cue) is not None:
+            continue
+        if ends_here(s, adjuncts_end(s, cue.last, cue.verb.frames)):
+            return True
+    return False
 
 
 def _rumoured(s: Sentence, cue: Cue, start: int) -> bool:
