@@ -34,8 +34,9 @@ NEXT = (
 def main() -> int:
     """Run the steps in order; stop at the first that fails, with what it said."""
     os.chdir(ROOT)
-    print("Sets up .venv here, then answers the questions of the bundled situation. Nothing else is written or sent.")
-    print("About a minute the first time on a usual laptop, plus the download of the packages.\n", flush=True)
+    print("Sets up .venv here, then answers the questions of the bundled situation. Runs are kept in .rpol here and in")
+    print("your cache folder; nothing is sent. One to three minutes the first time, with the download of packages.\n")
+    sys.stdout.flush()
     steps = (
         ("environment", ("make", "--no-print-directory", ".venv/.ready")),
         ("check the situation", (RPOL, "check", SITUATION)),
