@@ -18,9 +18,10 @@ from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.factors import names_of
 from realpolitik.compiled.holds import intervention
 from realpolitik.compiled.measures import series
+from realpolitik.compiled.phrases import term_words
 from realpolitik.compiled.sentences import Asked, answer
 from realpolitik.errors import RealpolitikError
-from realpolitik.language.expression import Hold, Name, Setting
+from realpolitik.language.expression import Expression, Hold, Name, Query, Setting
 from realpolitik.results.assessment import Answer, Assessment, Line, Move
 from realpolitik.results.statistics import mean, quantiles
 from realpolitik.situation.model import Question
@@ -93,12 +94,21 @@ def _answer(ensembles: Ensembles, number: int, question: Question) -> Answer:
     lines: list[Line] = []
     refused: list[str] = []
     for expression, text in zip(question.ask, question.ask_texts, strict=True):
+        if _told_already(expression, question.ask):
+            continue
         try:
             lines.append(answer(Asked(ensemble, expression, text, wrong)))
         except RealpolitikError as problem:
             refused.append(f"{text}: {problem}")
     settings = ensemble.settings
     return Answer(number, question.text, settings.depth, settings.draws, tuple(lines), tuple(refused))
+
+
+def _told_already(expression: Expression, asked: tuple[Expression, ...]) -> bool:
+    """True where the line of another expression says it: a part of a gain that is asked as a whole."""
+    if not isinstance(expression, Query) or not expression.options:
+        return False
+    return replace(expression, options=()) in asked
 
 
 def _moves(ensembles: Ensembles, years: float, total: int) -> Iterator[Move]:
@@ -179,7 +189,8 @@ def _goals(ensemble: Ensemble) -> Iterator[Mapping[str, Any]]:
         reached = np.asarray(series(model, paths, goal.term)[:, : last + 1].max(axis=1))
         yield {
             "actor": goal.actor,
-            "text": goal.text,
+            "text": term_words(model, goal.term),
+            "term": goal.text,
             "by": (goal.by or model.calendar.date_of(last)).isoformat(),
             "probability": mean(reached, ensemble.draws.weight),
         }

@@ -6,85 +6,30 @@ the interval of the difference.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from realpolitik.compiled.contrasts import Contrast, Part, Scaling, loser_shares
 from realpolitik.compiled.ensemble import Ensemble
+from realpolitik.compiled.estimates import Estimate, Reals, Unit, among, constant, made, quotient
 from realpolitik.compiled.holds import intervention
-from realpolitik.compiled.measures import at_moment, period, series
+from realpolitik.compiled.measures import at_moment, event_time, period, series
+from realpolitik.compiled.readings import reading
 from realpolitik.dynamics.tables import Paths
 from realpolitik.errors import ExpressionError, QuestionRefused, did_you_mean
-from realpolitik.language.expression import Arithmetic, Expression, Name, Number, Query, Setting, When
-from realpolitik.results.statistics import mean, quantiles, sampling_error
+from realpolitik.language.expression import Arithmetic, Call, Expression, Moment, Name, Number, Query, Setting, When
+from realpolitik.language.time import read_date
+from realpolitik.language.vocabulary import READINGS
+from realpolitik.situation.line_keys import tidy
 
-Reals = NDArray[np.float64]
-Unit = Literal["probability", "points", "level", "share", "rank", "date", "number"]
+__all__ = ["NOBODY", "Estimate", "Unit", "contrast_of", "estimate", "under", "years_of"]
+
 NOBODY = "nobody"
-
-
-@dataclass(frozen=True, eq=False)
-class Estimate:
-    """One value a draw, with weights and hypotheses; what is said of it says which spread is meant.
-
-    `values` (draw,) and `weights` (draw,); `combination` (draw,) which combination of hypotheses each row is under. Of
-    a question about who, `table` (draw, name) holds the share of each of `names`, `values` those of the leading one.
-    """
-
-    values: Reals
-    weights: Reals
-    combination: NDArray[np.int32]
-    unit: Unit
-    names: tuple[str, ...] = ()
-    table: Reals | None = None
-
-    @property
-    def value(self) -> float:
-        """The weighted mean."""
-        return mean(self.values, self.weights)
-
-    @property
-    def error(self) -> float:
-        """The sampling error of the mean (one standard error)."""
-        return sampling_error(self.values, self.weights)
-
-    @property
-    def spread(self) -> tuple[float, float]:
-        """5th and 95th percentile over draws: judgement and chance together."""
-        low, high = quantiles(self.values, self.weights, (0.05, 0.95))
-        return low, high
-
-    @property
-    def by_hypothesis(self) -> dict[int, float]:
-        """The mean under each combination of hypotheses that has weight."""
-        found = {}
-        for number in np.unique(self.combination):
-            chosen = (self.combination == number) & (self.weights > 0)
-            if chosen.any():
-                found[int(number)] = mean(self.values[chosen], self.weights[chosen])
-        return found
-
-    @property
-    def shares(self) -> dict[str, float]:
-        """Of a question about who: the share of each name."""
-        if self.table is None:
-            return {}
-        return dict(zip(self.names, (mean(column, self.weights) for column in self.table.T), strict=True))
-
-    @property
-    def leading(self) -> str:
-        """Of a question about who: the name with the largest share."""
-        return max(self.shares, key=self.shares.__getitem__, default="")
-
-    def reweighted(self, weights: Reals) -> Estimate:
-        """The same draws under other weights."""
-        made = replace(self, weights=weights / weights.sum())
-        if self.table is None:
-            return made
-        return replace(made, values=self.table[:, self.names.index(made.leading)])
+_DAYS = 365.25
 
 
 def estimate(ensemble: Ensemble, expression: Expression) -> Estimate:
@@ -95,26 +40,58 @@ def estimate(ensemble: Ensemble, expression: Expression) -> Estimate:
     match expression:
         case Query():
             return _query(ensemble, expression)
-        case Number(value=value):
-            draws = ensemble.draws
-            return Estimate(np.full(len(draws.weight), value), draws.weight, draws.combination, "number")
+        case Number(value=value, unit=unit):
+            return constant(ensemble, 100 * value if unit == "points" else value, _UNITS.get(unit, "number"))
+        case Moment(text=text):
+            days = (read_date(text) - ensemble.model.situation.as_of).days
+            return constant(ensemble, days / _DAYS, "date")
         case Arithmetic():
             return _arithmetic(ensemble, expression)
+        case Call():
+            return _call(ensemble, expression)
     raise ExpressionError("This is no question.", expression.column, "Ask P(...), E[...], gain(...), loser(...).")
+
+
+_UNITS: Mapping[str, Unit] = MappingProxyType({"points": "points"})
+_COMBINE: Mapping[str, Callable[[Reals], Reals]] = MappingProxyType(
+    {
+        "sum": lambda parts: np.asarray(parts.sum(axis=0)),
+        "product": lambda parts: np.asarray(parts.prod(axis=0)),
+    }
+)
 
 
 def _arithmetic(ensemble: Ensemble, expression: Arithmetic) -> Estimate:
     left, right = estimate(ensemble, expression.left), estimate(ensemble, expression.right)
+    if expression.op == "/":
+        return _quotient(left, right)
     operations = {"+": np.add, "-": np.subtract, "*": np.multiply}
     unit = left.unit if right.unit in ("number", left.unit) else right.unit
-    if expression.op == "/":
-        if right.value == 0:
-            raise QuestionRefused("The divisor is zero.")
-        return replace(left, values=left.values / right.value, unit="number", names=(), table=None)
     values = operations[expression.op](left.values, right.values)
     return replace(
         left, values=values, weights=np.minimum(left.weights, right.weights), unit=unit, names=(), table=None
     )
+
+
+def _quotient(left: Estimate, right: Estimate) -> Estimate:
+    if right.value == 0:
+        raise QuestionRefused("The divisor is zero.")
+    return quotient(left, right)
+
+
+def _call(ensemble: Ensemble, call: Call) -> Estimate:
+    """A function of answers (the largest of several means is a choice between means), or what is written."""
+    if call.name in READINGS:
+        return reading(ensemble, call)
+    parts = [estimate(ensemble, item) for item in call.arguments]
+    if call.name == "ratio":
+        return _quotient(parts[0], parts[1])
+    if call.name in ("min", "max"):
+        return (min if call.name == "min" else max)(parts, key=lambda item: item.value)
+    if call.name in _COMBINE:
+        values = _COMBINE[call.name](np.array([item.values for item in parts]))
+        return replace(parts[0], values=values, names=(), table=None)
+    raise ExpressionError(f"'{call.name}' is no question.", call.column, "Ask P(...), E[...], gain(...), loser(...).")
 
 
 def _query(ensemble: Ensemble, query: Query) -> Estimate:
@@ -126,15 +103,16 @@ def _query(ensemble: Ensemble, query: Query) -> Estimate:
         raise ExpressionError(
             f"'{query.function}' is not answered here.", query.column, did_you_mean(query.function, known)
         )
-    asked = ensemble.ablated(query.setting.without) if query.setting.without else ensemble
+    left_out = tuple(tidy(key) for key in query.setting.without)
+    asked = ensemble.ablated(left_out) if left_out else ensemble
     return _conditioned(asked, query, known[query.function](asked, query))
 
 
 def _conditioned(ensemble: Ensemble, query: Query, found: Estimate) -> Estimate:
     """Weights after `given(...)` (true by the moment asked about) and `under(...)` (readings)."""
     weights = found.weights.copy()
-    for reading in query.setting.under:
-        weights = weights * under(ensemble, reading, query.column)[found.combination]
+    for text in query.setting.under:
+        weights = weights * under(ensemble, text, query.column)[found.combination]
     if query.setting.given is not None:
         start = intervention(ensemble.model, query.setting).start
         event = series(ensemble.model, _paths(ensemble, query.setting), query.setting.given)
@@ -159,11 +137,6 @@ def _paths(ensemble: Ensemble, setting: Setting) -> Paths:
     return ensemble.run(intervention(ensemble.model, setting).holds)
 
 
-def _made(ensemble: Ensemble, values: Reals, unit: Unit) -> Estimate:
-    draws = ensemble.draws
-    return Estimate(values, draws.weight, draws.combination, unit)
-
-
 def _subject(query: Query) -> Expression:
     if query.subject is None:
         raise ExpressionError(f"{query.function} needs something to look at.", query.column)
@@ -173,13 +146,13 @@ def _subject(query: Query) -> Expression:
 def _probability(ensemble: Ensemble, query: Query) -> Estimate:
     start = intervention(ensemble.model, query.setting).start
     event = series(ensemble.model, _paths(ensemble, query.setting), _subject(query))
-    return _made(ensemble, at_moment(ensemble.model, event, query.when, start), "probability")
+    return made(ensemble, at_moment(ensemble.model, event, event_time(ensemble.model, query), start), "probability")
 
 
 def _expectation(ensemble: Ensemble, query: Query) -> Estimate:
     start = intervention(ensemble.model, query.setting).start
     level = series(ensemble.model, _paths(ensemble, query.setting), _subject(query))
-    return _made(ensemble, at_moment(ensemble.model, level, query.when, start), "level")
+    return made(ensemble, at_moment(ensemble.model, level, query.when, start), "level")
 
 
 def _first(ensemble: Ensemble, query: Query) -> Estimate:
@@ -188,7 +161,7 @@ def _first(ensemble: Ensemble, query: Query) -> Estimate:
     event = series(ensemble.model, _paths(ensemble, query.setting), _subject(query))[:, start:] > 0.5
     never = event.shape[1]
     first = np.where(event.any(axis=1), event.argmax(axis=1), never)
-    return _made(ensemble, first / ensemble.model.calendar.per_year, "date")
+    return made(ensemble, first / ensemble.model.calendar.per_year, "date")
 
 
 def contrast_of(ensemble: Ensemble, query: Query) -> Contrast:
@@ -232,23 +205,23 @@ def _actor(ensemble: Ensemble, query: Query) -> int:
 
 
 def _gain(ensemble: Ensemble, query: Query) -> Estimate:
-    return _made(ensemble, _table(ensemble, query)[:, _actor(ensemble, query)], "points")
+    return made(ensemble, _table(ensemble, query)[:, _actor(ensemble, query)], "points")
 
 
 def _share(ensemble: Ensemble, query: Query) -> Estimate:
     shares = loser_shares(_table(ensemble, query))
-    return _made(ensemble, shares[:, _actor(ensemble, query)], "share")
+    return made(ensemble, shares[:, _actor(ensemble, query)], "share")
 
 
 def _loser(ensemble: Ensemble, query: Query) -> Estimate:
     """Who loses most: shares by name (nobody last); the value is the share of the leading name."""
     shares = loser_shares(_table(ensemble, query))
     names = (*ensemble.model.tables.actors, NOBODY)
-    return replace(_made(ensemble, shares[:, 0], "share"), names=names, table=shares)
+    return among(ensemble, names, shares)
 
 
 def _rank(ensemble: Ensemble, query: Query) -> Estimate:
     """The place of an actor when all are ordered by gain, in each draw; 1 = loses most."""
     gains = _table(ensemble, query)
     own = gains[:, [_actor(ensemble, query)]]
-    return _made(ensemble, 1.0 + (gains < own).sum(axis=1), "rank")
+    return made(ensemble, 1.0 + (gains < own).sum(axis=1), "rank")

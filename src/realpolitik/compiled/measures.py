@@ -14,8 +14,21 @@ from numpy.typing import NDArray
 from realpolitik.compiled.model import Model
 from realpolitik.dynamics.tables import Paths
 from realpolitik.errors import ExpressionError, did_you_mean
-from realpolitik.language.expression import And, Arithmetic, Call, Compare, Expression, Name, Not, Number, Or, When
+from realpolitik.language.expression import (
+    And,
+    Arithmetic,
+    Call,
+    Compare,
+    Expression,
+    Name,
+    Not,
+    Number,
+    Or,
+    Query,
+    When,
+)
 from realpolitik.language.time import read_date, read_duration
+from realpolitik.situation.model import Goal
 
 Series = NDArray[np.float64]
 
@@ -67,6 +80,9 @@ def _name(model: Model, paths: Paths, term: Name, unit: bool) -> Series:
         factor = model.situation.factors[term.text]
         level = paths.factors[:, :, tables.factors.index(term.text)].astype(np.float64)
         return level if unit else factor.low + (factor.high - factor.low) * level
+    if term.text in tables.shocks:
+        fired: Series = np.maximum.accumulate(paths.fired[:, :, tables.shocks.index(term.text)], axis=1)
+        return fired.astype(np.float64)
     if term.text in model.situation.options:
         number = tables.options.index(term.text)
         return paths.levels[:, :, number] / max(1.0, len(tables.levels[number]) - 1.0)
@@ -85,12 +101,52 @@ def _compare(model: Model, paths: Paths, term: Compare) -> Series:
 
 
 def _call(model: Model, paths: Paths, term: Expression) -> Series:
+    if isinstance(term, Call) and term.name == "goal":
+        return _goal(model, paths, term)
     if isinstance(term, Call):
         parts = [series(model, paths, item) for item in term.arguments]
+        if term.name == "before":
+            return _before(parts[0] > 0.5, parts[1] > 0.5)
+        if term.name == "ratio":
+            return parts[0] / parts[1]
         combine = _COMBINE.get(term.name)
         if combine is not None and parts:
             return combine(np.array(parts))
     raise ExpressionError("This cannot be read off a path.", term.column, "Use factors, options and comparisons.")
+
+
+def _before(event: NDArray[np.bool_], other: NDArray[np.bool_]) -> Series:
+    """1 from the first moment of an event on, where it comes strictly earlier than the other ever does."""
+    happened = np.maximum.accumulate(event, axis=1)
+    never = event.shape[1]
+    first, later = (np.where(item.any(axis=1), item.argmax(axis=1), never) for item in (event, other))
+    return np.asarray(happened & (first < later)[:, None], dtype=np.float64)
+
+
+def goals_of(model: Model, term: Call) -> list[Goal]:
+    """The goals a `goal AAA` or `goal AAA "text"` names."""
+    actor, *text = [item.text for item in term.arguments if isinstance(item, Name)]
+    found = [item for item in model.situation.goals if item.actor == actor and text in ([], [item.text])]
+    if not found:
+        raise ExpressionError(f"{actor} has no such goal.", term.column, "Goals stand under the actor's interests.")
+    return found
+
+
+def _goal(model: Model, paths: Paths, term: Call) -> Series:
+    """1 where any of the goals is reached."""
+    reached = [series(model, paths, item.term) > 0.5 for item in goals_of(model, term)]
+    return np.asarray(np.any(reached, axis=0), dtype=np.float64)
+
+
+def event_time(model: Model, query: Query) -> When | None:
+    """When an event is looked at: as asked; else a goal by its own date, an order of events over the whole run."""
+    subject = query.subject
+    if query.when is not None or not isinstance(subject, Call):
+        return query.when
+    if subject.name == "before":
+        return When("ever")
+    dates = [item.by for item in goals_of(model, subject) if item.by] if subject.name == "goal" else []
+    return When("by", max(dates).isoformat()) if dates else None
 
 
 def period(model: Model, when: When | None, start: int) -> int:

@@ -17,7 +17,7 @@ from realpolitik.language.sentences import capital, level, share, signed
 from realpolitik.results.assessment import Line
 from realpolitik.results.statistics import mean
 
-LARGE = 0.03
+LARGE = {"points": 3.0, "rank": 0.5, "date": 0.5}
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _numbers(found: Estimate) -> dict[str, Any]:
 def _hypotheses(found: Estimate, write: Callable[[float], str]) -> str:
     """The range over rival hypotheses, where it says something."""
     values = list(found.by_hypothesis.values())
-    if len(values) < 2 or max(values) - min(values) < LARGE:
+    if len(values) < 2 or max(values) - min(values) < LARGE.get(found.unit, 0.03):
         return ""
     return f"; {write(min(values))} to {write(max(values))} over the hypotheses"
 

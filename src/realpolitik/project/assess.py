@@ -26,6 +26,7 @@ from realpolitik.project.project import FORESIGHT_DRAWS, Project
 from realpolitik.project.store import atomic
 
 RUNS = Path(".rpol") / "runs"
+FORMAT = 2  # raised whenever an assessment says something new
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,17 @@ def content_key(project: Project, lift: bool) -> str:
     asked = [text for question in situation.questions for text in question.ask_texts]
     words = [question.text for question in situation.questions]
     names = [situation.title, *(item.name for item in situation.scenarios.values())]
-    parts = (__version__, project.model.digest, situation.digest, project.settings.identity, asked, words, names, lift)
+    parts = (
+        FORMAT,
+        __version__,
+        project.model.digest,
+        situation.digest,
+        project.settings.identity,
+        asked,
+        words,
+        names,
+        lift,
+    )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -101,7 +112,7 @@ def _keep(project: Project, made: dict[str, Any], folder: Path, key: str, took: 
 
 def _write(path: Path, data: Any) -> None:
     with path.open("w", encoding="utf-8") as file:
-        json.dump(data, file, ensure_ascii=False, indent=1, sort_keys=True)
+        json.dump(data, file, ensure_ascii=False, indent=1)
         file.flush()
         os.fsync(file.fileno())
 

@@ -10,7 +10,6 @@ from realpolitik.language.time import duration_words
 from realpolitik.report.tables import wrapped
 
 SPARKS = "▁▂▃▄▅▆▇█"
-HANDLE = 8
 
 
 def screen_text(made: Mapping[str, Any], width: int = 96) -> str:
@@ -43,10 +42,14 @@ def _head(made: Mapping[str, Any], width: int) -> Iterator[str]:
 
 def _questions(made: Mapping[str, Any], width: int) -> Iterator[str]:
     for item in made["answers"]:
-        note = f"depth {item['depth']}, {item['draws']} draws" if item["depth"] else ""
-        handle = f"why {item['number']}"
+        note = f"(replies foreseen, {item['draws']} draws)  " if item["depth"] else ""
+        right = f"{note}why {item['number']}"
         head = f"{item['number']:>2}  {item['question']}"
-        yield f"{head:<{width - HANDLE - len(note) - 2}}{note}  {handle}".rstrip()
+        if len(head) + len(right) + 2 <= width:
+            yield head + " " * (width - len(head) - len(right)) + right
+        else:
+            yield head
+            yield right.rjust(width)
         for line in item["lines"]:
             yield from wrapped(line["text"], width, "      ")
         for refused in item["refused"]:
@@ -71,11 +74,16 @@ def _system(made: Mapping[str, Any], width: int) -> Iterator[str]:
     room = max(24, width - len(heads) - 16)
     yield f"{'THE SYSTEM (0-1; median of draws)':<{room}}{heads}   path"
     for row in made["system"]:
-        words = f" {row['name']}: 0 {row['from']} .. 1 {row['to']}"
         values = "".join(f"{value:>7.2f}" for value in row["median"])
-        if len(words) > room - 1:
-            words = f"{words[: room - 4]}..."
+        words = _short(row, room)
         yield f"{words:<{room}}{values}   {spark(row['path'])}"
+
+
+def _short(row: Mapping[str, Any], room: int) -> str:
+    """A factor with what 0 and 1 mean, as far as there is room."""
+    whole = f" {row['name']}: 0 {row['from']} .. 1 {row['to']}"
+    name = f" {row['name']}"
+    return whole if len(whole) < room else name if len(name) < room else f"{name[: room - 4]}..."
 
 
 def _moves(made: Mapping[str, Any], width: int) -> Iterator[str]:
@@ -83,10 +91,10 @@ def _moves(made: Mapping[str, Any], width: int) -> Iterator[str]:
         return
     names = made["actors"]
     label = min(20, max(len(str(name)) for name in names.values()) + 1)
-    column = 14
+    column = 12
     shown = max(1, (width - label) // column)
     after = duration_words(12 * made["moves_years"])
-    yield f"WHO GAINS, WHO LOSES: points of own interests after {after}, by itself > with reactions"
+    yield f"WHO GAINS, WHO LOSES: points of own interests after {after}, by itself / with reactions"
     for first in range(0, len(made["moves"]), shown):
         yield from _moves_block(made["moves"][first : first + shown], names, label, column)
     yield "L = loses most, in the largest share of draws."
@@ -104,7 +112,7 @@ def _moves_block(
         for move, loser in zip(moves, losers, strict=True):
             gain = move["gains"][actor]
             mark = " L" if loser == actor else "  "
-            cells.append(f"{signed(gain['by_itself'])} > {signed(gain['gain'])}{mark}".rjust(column))
+            cells.append(f"{signed(gain['by_itself'])}/{signed(gain['gain'])}{mark}".rjust(column))
         yield f"{name[: label - 1]:<{label}}{''.join(cells)}".rstrip()
 
 
