@@ -24,7 +24,6 @@ from realpolitik.errors import ExpressionError, QuestionRefused, did_you_mean
 from realpolitik.language.expression import Arithmetic, Call, Expression, Moment, Name, Number, Query, Setting, When
 from realpolitik.language.time import read_date
 from realpolitik.language.vocabulary import READINGS
-from realpolitik.situation.line_keys import tidy
 
 __all__ = ["NOBODY", "Estimate", "Unit", "contrast_of", "estimate", "under", "years_of"]
 
@@ -103,8 +102,7 @@ def _query(ensemble: Ensemble, query: Query) -> Estimate:
         raise ExpressionError(
             f"'{query.function}' is not answered here.", query.column, did_you_mean(query.function, known)
         )
-    left_out = tuple(tidy(key) for key in query.setting.without)
-    asked = ensemble.ablated(left_out) if left_out else ensemble
+    asked = ensemble.ablated(query.setting.without) if query.setting.without else ensemble
     return _conditioned(asked, query, known[query.function](asked, query))
 
 
