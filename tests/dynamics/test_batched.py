@@ -1,5 +1,7 @@
 """The NumPy kernel against the definition, by hand and on random situations; the same bytes however it is cut."""
 
+import gc
+import weakref
 from dataclasses import fields
 
 import numpy as np
@@ -8,6 +10,7 @@ from model_builder import Builder
 from random_models import Case, quiet_case, random_case
 
 from realpolitik.dynamics import batched, literal
+from realpolitik.dynamics.batched import lookahead
 from realpolitik.dynamics.batched.flow import Sum
 from realpolitik.dynamics.batched.layout import layout_of
 from realpolitik.dynamics.batched.odds import choice_weights, consent_weights
@@ -169,3 +172,34 @@ def test_terms_along_paths_are_those_of_the_definition(exact: bool) -> None:
         weights = weights_of(model, levels[1, t].tolist())
         expected = literally(model, paths.factors[1, t].tolist(), weights, exact=exact)
         np.testing.assert_allclose(found[:, 1, t], expected, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(60, 80))
+def test_pruned_paths_give_the_values_of_whole_ones(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Moves are valued by what they change; valued on whole paths instead they lead to the same runs."""
+    case = random_case(seed)
+    pruned = batched.simulate(case.tables, case.draws, case.plan, seed=case.seed, depth=0)
+    monkeypatch.setattr(lookahead, "_is_fresh", lambda *_: False)
+    whole = batched.simulate(case.tables, case.draws, case.plan, seed=case.seed, depth=0)
+    agree(whole, pruned, tolerance=1e-10)
+
+
+def test_what_no_interest_can_feel_in_time_is_not_computed() -> None:
+    b = drifting()
+    tables, draws = b.tables(), b.draws()
+    model = batched.model_of(tables, draws, Plan(), 0, 0)
+    plan = model.cone((0,), (0,), ())
+    assert plan is not None
+    x, y = (int(model.path.layout.factor[i]) for i in (0, 1))
+    assert [int(plan.cone.first[i]) for i in (x, y)] == [1, 2]
+    assert [int(plan.cone.last[i]) for i in (x, y)] == [1, 2]
+    assert [x in step.rows for step in plan.steps] == [True, True, False]
+
+
+def test_frames_do_not_outlive_their_tables() -> None:
+    case = random_case(5)
+    batched.simulate(case.tables, case.draws, case.plan, seed=0, depth=0)
+    gone = weakref.ref(case.tables)
+    del case
+    gc.collect()
+    assert gone() is None

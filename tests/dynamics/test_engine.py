@@ -130,4 +130,4 @@ def test_no_draws_at_all_give_empty_paths(case: Case) -> None:
 
 def test_a_block_has_a_draw(case: Case) -> None:
     with pytest.raises(ValueError, match="at least 1"):
-        engine.simulate(case.tables, case.draws, Plan(), seed=7, depth=0, kernel="batched", block=0)
+        engine.simulate(case.tables, case.draws, Plan(), seed=7, depth=0, kernel="batched", block=-1)

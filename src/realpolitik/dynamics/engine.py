@@ -22,8 +22,8 @@ from realpolitik.errors import RealpolitikError
 
 KernelName = Literal["auto", "native", "batched", "literal"]
 Floating = Literal["float64", "float32"]
-BLOCK = 256
-"""Draws in a block: their terms and paths fit the cache, and NumPy's calls are long enough to pay."""
+BLOCKS = {"native": 128, "batched": 512, "literal": 8}
+"""Draws in a block: few enough for threads and memory, and for NumPy enough to make its calls pay."""
 
 
 class RunCancelledError(RealpolitikError):
@@ -61,19 +61,20 @@ def simulate(  # noqa: PLR0913
     kernel: KernelName = "auto",
     floating: Floating = "float64",
     threads: int = 0,
-    block: int = BLOCK,
+    block: int = 0,
     progress: Callable[[int, int], None] | None = None,
     cancel: Callable[[], bool] | None = None,
 ) -> Paths:
     """What happens in every draw under a plan (Paths, rows in the order of `draws`)?
 
-    `threads` 0 takes every core; `block` is the number of draws a kernel sees at once: neither changes a byte.
+    `threads` 0 takes every core; `block` is the number of draws a kernel sees at once (0: what suits the kernel).
+    Neither changes a byte.
     `progress(done, total)` is told after each block, in draws; `cancel()` is asked before each block.
     Raises RunCancelledError when `cancel` says so, KernelMissingError when the kernel asked for cannot run here.
     """
     chosen = choose(kernel, floating)
     total = len(draws.index)
-    parts = list(_blocks(draws, plan, block))
+    parts = list(_blocks(draws, plan, block or BLOCKS[chosen.name]))
     work = partial(_block, chosen.run, tables, seed=seed, depth=depth, cancel=cancel)
     done, results = 0, []
     for rows, paths in _each(work, parts, threads or os.cpu_count() or 1):
@@ -136,7 +137,7 @@ def _fastest() -> KernelName:
 def _blocks(draws: Draws, plan: Plan, block: int) -> Iterator[tuple[Draws, Plan]]:
     """The run cut into consecutive blocks of draws, each with its rows of the replay."""
     if block < 1:
-        raise ValueError(f"A block has at least 1 draw; {block} was given.")
+        raise ValueError(f"A block has at least 1 draw; {block} was given; 0 takes what suits the kernel.")
     for start in range(0, max(1, len(draws.index)), block):
         rows = slice(start, start + block)
         yield draws.rows(rows), plan if plan.replay is None else replace(plan, replay=plan.replay[rows])

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from realpolitik.dynamics.batched.cone import Cone, Feed, Line, Next, Pulling, Stakes, Step, sources
 from realpolitik.dynamics.batched.flow import Structure, Sum
-from realpolitik.dynamics.batched.layout import Layout, Rows
+from realpolitik.dynamics.batched.layout import Floats, Layout, Rows
 from realpolitik.dynamics.batched.shocks import Effects
 from realpolitik.dynamics.batched.terms import PLAIN
-from realpolitik.dynamics.tables import Tables
+from realpolitik.dynamics.tables import Ints
 
 FEW = 4
 """Up to so many registers of one op are computed row by row: faster than gathering them."""
@@ -22,7 +22,8 @@ FEW = 4
 class Ground:
     """What the planning of every cone reads."""
 
-    tables: Tables
+    shock_node: Ints  # (H,) as in the tables
+    discount: Floats  # (A,)
     layout: Layout
     structure: Structure
     effects: Effects
@@ -87,7 +88,7 @@ def _ever(cone: Cone, source: Rows, target: Rows, lag: int) -> Rows:
 
 def _shocks(ground: Ground, cone: Cone) -> Rows:
     """Shocks whose chance can differ, with an effect that can still matter then."""
-    effects, nodes = ground.effects, ground.tables.shock_node[ground.effects.shock]
+    effects, nodes = ground.effects, ground.shock_node[ground.effects.shock]
     start = np.where(nodes >= 0, cone.first[ground.layout.node[np.maximum(nodes, 0)]], cone.steps + 1)
     return np.unique(effects.shock[start + 1 <= cone.last[effects.register]])
 
@@ -121,7 +122,7 @@ def _step(ground: Ground, cone: Cone, ever: Ever, h: int) -> Step:
     going_on = h < cone.steps
     pulls = structure.pull_register[ever.pulls[ever.pulls_moved]] if going_on else here[:0]
     shocks = ever.shocks if going_on else here[:0]
-    triggers = layout.node[ground.tables.shock_node[shocks]]
+    triggers = layout.node[ground.shock_node[shocks]]
     watched = [
         *(registers[_counts(cone, registers, a, h)] for a, registers in _wanted(ground, cone)),
         structure.late_register[late],
@@ -176,7 +177,7 @@ def _stakes(ground: Ground, cone: Cone, h: int, watch: Rows) -> list[Stakes]:
     for actor, registers in _wanted(ground, cone):
         items = _counts(cone, registers, actor, h)
         if len(items):
-            last, b = cone.foresight[cone.actors.index(actor)], float(ground.tables.actor_discount[actor])
+            last, b = cone.foresight[cone.actors.index(actor)], float(ground.discount[actor])
             share = b ** (last - 1) if h == last else (1.0 - b) * b ** (h - 1)
             found.append(Stakes(actor, items, np.searchsorted(watch, registers[items]), share))
     return found

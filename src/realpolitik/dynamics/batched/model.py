@@ -66,7 +66,7 @@ def _frame(tables: Tables, depth: int) -> Frame:
     world, path = layout_of(tables), layout_of(tables, _path_nodes(tables, depth))
     structure, effects = structure_of(tables, path), effects_of(tables, world.factor)
     wanted = tuple(_utility_registers(tables, path, a) for a in range(len(tables.actor_view)))
-    ground = Ground(tables, path, structure, effects, wanted)
+    ground = Ground(tables.shock_node, tables.actor_discount, path, structure, effects, wanted)
     edges = edges_of(tables, path, structure, effects)
     return Frame((world, structure_of(tables, world)), (path, structure), effects, edges, ground, {})
 
