@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from .binding import library, variants
 from .run import KernelInputError, simulate
+from .stream import Totals, totals
 
-__all__ = ["KernelInputError", "available", "simulate", "variants"]
+__all__ = ["KernelInputError", "Totals", "available", "simulate", "totals", "variants"]
 
 
 def available() -> bool:

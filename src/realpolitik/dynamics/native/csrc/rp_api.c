@@ -115,7 +115,7 @@ static int hold_fits(const rp_model *m, const rp_plan *p, int64_t h)
 {
     int32_t i = p->index[h];
     double v = p->value[h];
-    if (i < 0 || p->start[h] < 0 || !(v >= 0.0 && v <= 127.0)) return 0;
+    if (i < 0 || p->start[h] < 0 || !rp_finite(v) || v < 0.0 || v > 127.0) return 0;
     switch (p->held[h]) {
     case RP_HELD_OPTION: return i < m->c.options && (int)v < m->slot_start[i + 1] - m->slot_start[i];
     case RP_HELD_FACTOR: return i < m->c.factors && v <= 1.0;
@@ -147,8 +147,10 @@ static int draws_finite(const rp_model *m, const rp_draws *d, int64_t first, int
 {
     for (int f = 0; f < DRAW_FIELDS; f++) {
         int64_t width = rp_draw_length(m, f);
-        for (int64_t i = first * width; i < last * width; i++)
-            if (!(d->arrays[f][i] >= -1e12 && d->arrays[f][i] <= 1e12)) return fail(fault, RP_BAD_NUMBER, f, i);
+        for (int64_t i = first * width; i < last * width; i++) {
+            double x = d->arrays[f][i];
+            if (!rp_finite(x) || x < -1e12 || x > 1e12) return fail(fault, RP_BAD_NUMBER, f, i);
+        }
     }
     return 1;
 }

@@ -13,9 +13,9 @@ typedef uint8_t mask[LANES];
 /* One copy of the factor state: the world's, a view's, or the one a look-ahead path works on. */
 typedef struct {
     row *state;                   /* slots, factors, computed nodes (rows as in rp_model) */
-    row *anchor, *shift;          /* by factor */
-    row *y, *phi0;                /* by link: delayed term, term at the start */
-    row *yp, *phi0p, *per_room;   /* by pull: the same, and 1 / (1 - phi0), 0 where phi0 = 1 */
+    row *anchor, *shift;          /* by factor; A less sum e phi(0) of its influences */
+    row *y;                       /* by link: delayed term */
+    row *yp, *phi0p, *per_room;   /* by pull: the same, the term at the start, and 1 / (1 - phi0), 0 where phi0 = 1 */
     row *ended, *before;          /* by pull: 1 while ended by a shock; the term in the previous advance */
     int any_ended;
 } mind;
@@ -137,11 +137,27 @@ typedef struct {
     size_t used;
 } workspace;
 
+/* Under the address sanitizer every part of the workspace is fenced off from the next. */
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#define FENCE 64
+#define OPEN_TO(start, bytes) __asan_unpoison_memory_region(start, bytes)
+#define FENCE_OFF(start, bytes) __asan_poison_memory_region(start, bytes)
+#else
+#define FENCE 0
+#define OPEN_TO(start, bytes) ((void)0)
+#define FENCE_OFF(start, bytes) ((void)0)
+#endif
+
 static void *carve(workspace *w, int64_t count, size_t size)
 {
     void *here = w->base ? w->base + w->used : NULL;
-    size_t bytes = (size_t)(count > 0 ? count : 1) * size;
-    w->used += (bytes + 63) & ~(size_t)63;
+    size_t bytes = (size_t)(count > 0 ? count : 1) * size, padded = (bytes + 63) & ~(size_t)63;
+    if (here) {
+        OPEN_TO(here, bytes);
+        FENCE_OFF((char *)here + bytes, padded - bytes + FENCE);
+    }
+    w->used += padded + FENCE;
     return here;
 }
 
@@ -156,7 +172,6 @@ static void carve_mind(workspace *w, const rp_model *m, mind *d)
     d->anchor = ROWS(c->factors);
     d->shift = ROWS(c->factors);
     d->y = ROWS(c->links);
-    d->phi0 = ROWS(c->links);
     d->yp = ROWS(c->pulls);
     d->phi0p = ROWS(c->pulls);
     d->per_room = ROWS(c->pulls);
@@ -309,6 +324,14 @@ static int64_t carve_all(const rp_model *m, block *b, int depth, char *base)
         carve_mind(w, m, base ? &b->view[v] : &unused);
     }
     return (int64_t)whole.used + 64;
+}
+
+/* Give the whole workspace back. */
+static void release(char *base, int64_t bytes)
+{
+    OPEN_TO(base, (size_t)bytes);
+    (void)base;
+    (void)bytes;
 }
 
 /* ---- inputs ---- */

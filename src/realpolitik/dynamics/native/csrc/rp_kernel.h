@@ -21,7 +21,7 @@ static int run_rows(const rp_model *m, const rp_draws *draws, const rp_plan *pla
     memset(&b, 0, sizeof b);
     (void)bytes;
     b.plan = plan;
-    carve_all(m, &b, plan->depth, base);
+    int64_t used = carve_all(m, &b, plan->depth, base) - 64;
     for (int64_t r = first; r < last; r += LANES) {
         load(&b, draws, r, last);
         start(&b);
@@ -30,6 +30,7 @@ static int run_rows(const rp_model *m, const rp_draws *draws, const rp_plan *pla
             if (b.t < m->periods) advance_world(&b);
         }
     }
+    release(base, used);
     fault->reason = RP_FINE;
     return 1;
 }

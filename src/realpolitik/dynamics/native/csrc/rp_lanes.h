@@ -10,7 +10,14 @@
 
 #include "rp_model.h"
 
+/* What follows is done in every lane; no lane reads what another writes. */
+#if defined(__clang__)
+#define EACH_LANE _Pragma("clang loop vectorize(assume_safety)") for (int i = 0; i < LANES; i++)
+#elif defined(__GNUC__)
+#define EACH_LANE _Pragma("GCC ivdep") for (int i = 0; i < LANES; i++)
+#else
 #define EACH_LANE for (int i = 0; i < LANES; i++)
+#endif
 
 typedef REAL lane_real;
 typedef lane_real row[LANES];

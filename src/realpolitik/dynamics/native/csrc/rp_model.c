@@ -144,7 +144,7 @@ static int codes_within(const rp_u8 *v, int64_t n, int high, int field, rp_fault
 static int numbers_within(const rp_f64 *v, int64_t n, double low, double high, int field, rp_fault *fault)
 {
     for (int64_t i = 0; i < n; i++)
-        if (!(v[i] >= low && v[i] <= high)) return refuse(fault, RP_BAD_NUMBER, field, i);
+        if (!rp_finite(v[i]) || v[i] < low || v[i] > high) return refuse(fault, RP_BAD_NUMBER, field, i);
     return 1;
 }
 

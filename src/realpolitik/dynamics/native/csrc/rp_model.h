@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "rp_fields.h"
 
@@ -101,6 +102,14 @@ typedef struct {
     rp_i32 most_levels, most_foresight, *view_foresight;
     void *arena;
 } rp_model;
+
+/* Whether a number is one, asked of its bits: compilers may take comparisons to be of finite numbers. */
+static inline int rp_finite(double x)
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return (bits & 0x7FF0000000000000u) != 0x7FF0000000000000u;
+}
 
 int rp_reach_make(rp_model *m);
 void rp_reach_free(rp_model *m);

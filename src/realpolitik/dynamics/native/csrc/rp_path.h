@@ -41,6 +41,12 @@ static inline row *film_row(const block *b, const layer *l, int h, rp_i32 r)
     return own_row(b, l, h, r);
 }
 
+/* Everything that factor f remembers at step h stands in one layer: where that layer's rows of the step begin. */
+static inline row *bundle(const block *b, const layer *l, int h, int f)
+{
+    return film_row(b, l, h, (rp_i32)b->m->c.slots + f) - (b->m->c.slots + f);
+}
+
 /* The row of a term at step h of a path. */
 static inline const lane_real *term(const block *b, const layer *l, int h, rp_i32 r)
 {
@@ -56,15 +62,17 @@ static inline const lane_real *node(const block *b, const layer *l, int h, rp_i3
 
 /* ---- one factor from step h - 1 to step h ---- */
 
-/* u += sum_l e_l (y_l - phi_l(0)) of the influences on factor f at step h; y delayed, or the term itself. */
+/* u += sum_l e_l y_l of the influences on factor f at step h; y delayed, or the term itself. Anchors are kept less
+ * sum_l e_l phi_l(0). */
 static void add_swing(const block *b, const walk *w, int h, int f, lane_real *restrict u)
 {
     const rp_model *m = b->m;
+    const row *y = bundle(b, w->at, h, f) + m->rows.y;
     GROUP(m->link_of_factor, f, j) {
         rp_i32 l = m->link_of_factor.item[j];
-        const lane_real *now = m->link_delayed[l] ? *film_row(b, w->at, h, m->rows.y + l) : node(b, w->at, h, m->link_node[l]);
-        const lane_real *e = b->in_effect[l], *start = w->view->phi0[l];
-        EACH_LANE u[i] += e[i] * (now[i] - start[i]);
+        const lane_real *now = m->link_delayed[l] ? y[l] : node(b, w->at, h, m->link_node[l]);
+        const lane_real *e = b->in_effect[l];
+        EACH_LANE u[i] += e[i] * now[i];
     }
 }
 
@@ -72,11 +80,11 @@ static void add_swing(const block *b, const walk *w, int h, int f, lane_real *re
 static void restart_pulls(const block *b, const walk *w, int h, int f)
 {
     const rp_model *m = b->m;
+    const row *last = bundle(b, w->at, h - 1, f);
     GROUP(m->pull_of_factor, f, j) {
         rp_i32 q = m->pull_of_factor.item[j];
         const lane_real *phi = node(b, w->at, h - 1, m->pull_node[q]);
-        const lane_real *was = *film_row(b, w->at, h - 1, m->rows.ended + q);
-        const lane_real *old = *film_row(b, w->at, h - 1, m->rows.before + q);
+        const lane_real *was = last[m->rows.ended + q], *old = last[m->rows.before + q];
         lane_real *ended = *own_row(b, w->at, h, m->rows.ended + q), *before = *own_row(b, w->at, h, m->rows.before + q);
         EACH_LANE ended[i] = phi[i] > old[i] + RESTART ? 0 : was[i];
         EACH_LANE before[i] = phi[i];
@@ -135,12 +143,12 @@ static void next_stock(const block *b, const walk *w, int h, int f, lane_real *r
 static void next_level(const block *b, const walk *w, int h, int f, const row *eta, lane_real *restrict next)
 {
     const rp_model *m = b->m;
-    const lane_real *x = *film_row(b, w->at, h - 1, (rp_i32)m->c.slots + f), *alpha = b->in_alpha[f];
-    const lane_real *anchor = *film_row(b, w->at, h - 1, m->rows.anchor + f);
+    const row *last = bundle(b, w->at, h - 1, f);
+    const lane_real *x = last[m->c.slots + f], *alpha = b->in_alpha[f], *anchor = last[m->rows.anchor + f];
     EACH_LANE next[i] = anchor[i];
     add_swing(b, w, h - 1, f, next);
     if (m->factor_shifts[f]) {
-        const lane_real *shift = *film_row(b, w->at, h - 1, m->rows.shift + f);
+        const lane_real *shift = last[m->rows.shift + f];
         EACH_LANE next[i] += shift[i];
     }
     if (eta) {
@@ -153,10 +161,8 @@ static void next_level(const block *b, const walk *w, int h, int f, const row *e
     EACH_LANE next[i] = unit(x[i] + alpha[i] * (next[i] - x[i]));
 }
 
-static void follow(const block *b, const walk *w, int h, rp_i32 r, const lane_real *gain, const lane_real *phi)
+static inline void follow(lane_real *restrict out, const lane_real *y, const lane_real *gain, const lane_real *phi)
 {
-    lane_real *restrict out = *own_row(b, w->at, h, r);
-    const lane_real *y = *film_row(b, w->at, h - 1, r);
     EACH_LANE out[i] = y[i] + gain[i] * (phi[i] - y[i]);
 }
 
@@ -164,16 +170,18 @@ static void follow(const block *b, const walk *w, int h, rp_i32 r, const lane_re
 static void carry(const block *b, const walk *w, int h, int f)
 {
     const rp_model *m = b->m;
+    const row *last = bundle(b, w->at, h - 1, f);
+    row *now = own_row(b, w->at, h, 0);
     GROUP(m->link_of_factor, f, j) {
-        rp_i32 l = m->link_of_factor.item[j];
-        if (m->link_delayed[l]) follow(b, w, h, m->rows.y + l, b->in_link_gain[l], node(b, w->at, h - 1, m->link_node[l]));
+        rp_i32 l = m->link_of_factor.item[j], r = m->rows.y + l;
+        if (m->link_delayed[l]) follow(now[r], last[r], b->in_link_gain[l], node(b, w->at, h - 1, m->link_node[l]));
     }
     GROUP(m->pull_of_factor, f, j) {
-        rp_i32 q = m->pull_of_factor.item[j];
-        if (m->pull_delayed[q]) follow(b, w, h, m->rows.yp + q, b->in_pull_gain[q], node(b, w->at, h - 1, m->pull_node[q]));
+        rp_i32 q = m->pull_of_factor.item[j], r = m->rows.yp + q;
+        if (m->pull_delayed[q]) follow(now[r], last[r], b->in_pull_gain[q], node(b, w->at, h - 1, m->pull_node[q]));
     }
-    lane_real *restrict out = *own_row(b, w->at, h, m->rows.anchor + f);
-    const lane_real *anchor = *film_row(b, w->at, h - 1, m->rows.anchor + f), *trend = b->in_trend[f];
+    lane_real *restrict out = now[m->rows.anchor + f];
+    const lane_real *anchor = last[m->rows.anchor + f], *trend = b->in_trend[f];
     EACH_LANE out[i] = anchor[i] + trend[i];
 }
 
@@ -277,7 +285,7 @@ static void strike(const block *b, const walk *w, int h, int f)
     if (b->known_factor[f] != RP_FREE) EACH_LANE x[i] = (lane_real)b->known_factor[f];
 }
 
-/* A := A + q (L(v) - sum e (y - phi(0)) - A) of a factor that shocks may have set at step h. */
+/* A := A + q (L(v) - sum e (y - phi(0)) - A), anchors kept less sum e phi(0), of a factor that shocks may have set at step h. */
 static void anchor_anew(const block *b, const walk *w, int h, int f)
 {
     const rp_model *m = b->m;

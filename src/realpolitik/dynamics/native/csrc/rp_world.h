@@ -124,8 +124,8 @@ static void start_view(block *b, int v)
         d->shift[f][i] = 0;
     }
     for (int l = 0; l < m->c.links; l++) {
-        memcpy(d->phi0[l], *node_at(b, d->state, m->link_node[l]), sizeof(row));
-        memcpy(d->y[l], d->phi0[l], sizeof(row));
+        memcpy(d->y[l], *node_at(b, d->state, m->link_node[l]), sizeof(row));
+        EACH_LANE d->anchor[m->link_target[l]][i] -= b->in_effect[l][i] * d->y[l][i];
     }
     for (int q = 0; q < m->c.pulls; q++) {
         memcpy(d->phi0p[q], *node_at(b, d->state, m->pull_node[q]), sizeof(row));
