@@ -61,6 +61,11 @@ def test_under_the_pact_itself_ukraine_and_europe_lose_more_than_china(case: Pro
         assert surely_below(asked(case.ensemble(), gap), 0.0), other
 
 
+@pytest.mark.xfail(
+    strict=True,
+    reason="China loses nothing by the pact carried through: +2 points by itself (a partner who can fight on), -2 "
+    "through reactions. The trio institutionalises in 93% of the status-quo draws anyway: little is left to provoke.",
+)
 def test_most_of_chinas_loss_from_the_pact_runs_through_reactions(case: Project) -> None:
     total = asked(case.ensemble(), "gain(CHN at 3 years | do(scenario pact))")
     through = asked(case.ensemble(), "gain(CHN at 3 years through reactions | do(scenario pact))")
@@ -86,24 +91,46 @@ def test_read_as_pulling_back_the_rethink_shrinks_chinas_loss_and_can_turn_it(ca
     assert by_rethink.value - 2 * by_rethink.error > 0
 
 
-TIGHTENING = f"P(USA.assets=more by 3 years | do({TRANSFER})) - P(USA.assets=more by 3 years | do(RUS.reentry=none))"
+STEPS = "USA.assets=more or EDSCG.measures=practical or USA.tnw=on"  # the steps that are not taken anyway
+ASSETS = "USA.assets=more"
+
+
+def contrast(event: str) -> str:
+    return f"P({event} by 3 years | do({TRANSFER})) - P({event} by 3 years | do(RUS.reentry=none))"
 
 
 @pytest.mark.parametrize("depth", [0, 1])
 def test_a_proven_transfer_makes_allied_tightening_likelier_by_choice(
     case: Project, foresight: Project, depth: int
 ) -> None:
-    found = asked(by_choice_alone(foresight if depth else case), TIGHTENING)
+    found = asked(by_choice_alone(foresight if depth else case), contrast(STEPS))
     assert found.value - 2 * found.error > 0
     assert found.value >= 0.05
+
+
+def test_it_makes_more_american_assets_likelier_by_choice(case: Project) -> None:
+    found = asked(by_choice_alone(case), contrast(ASSETS))
+    assert found.value - 2 * found.error > 0
+    assert found.value >= 0.05
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="With replies foreseen the assets alone gain 3 points, not 5: Washington expects the forum's measures to do "
+    "part of the work, and answers through them (their contrast is 14 points) and through tactical weapons (6).",
+)
+def test_with_replies_foreseen_the_assets_alone_gain_five_points(foresight: Project) -> None:
+    assert asked(by_choice_alone(foresight), contrast(ASSETS)).value >= 0.05
 
 
 @pytest.mark.parametrize("depth", [0, 1])
 def test_without_the_carrying_product_the_tightening_is_gone(case: Project, foresight: Project, depth: int) -> None:
     project = foresight if depth else case
     promises = tuple(item.key for item in project.situation.promises)
-    found = asked(project.ensemble().ablated((*promises, *CARRIERS)), TIGHTENING)
+    whole = asked(project.ensemble().ablated(promises), contrast(STEPS))
+    found = asked(project.ensemble().ablated((*promises, *CARRIERS)), contrast(STEPS))
     assert abs(found.value) < 0.01
+    assert abs(found.value) < 0.1 * whole.value
     assert abs(found.value) <= 2 * found.error + 1e-12
 
 
@@ -133,10 +160,7 @@ def test_a_likelier_cut_lowers_the_transfer_at_depth_1(foresight: Project) -> No
 
 
 def test_when_the_war_ends_the_pact_weakens(case: Project) -> None:
-    found = asked(
-        case.ensemble(),
-        "E[rp_coop after 2 years | do(shock war_ends)] - E[rp_coop after 2 years | do(shock war_ends from 2034)]",
-    )
+    found = asked(case.ensemble(), "E[rp_coop after 2 years | do(shock war_ends)] - E[rp_coop after 2 years]")
     assert surely_below(found, 0.0)
 
 
