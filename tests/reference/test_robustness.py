@@ -84,7 +84,8 @@ def test_so_does_the_fading_of_the_pact_when_the_war_ends(case: Project) -> None
     contrast = Contrast(ensemble, case.held("shock war_ends"))
     number = case.model.tables.factors.index("rp_coop")
     change = (contrast.held.factors - contrast.status_quo.factors)[:, 8, number]
-    assert float(((change <= 1e-9) * ensemble.draws.weight).sum()) >= 0.9
+    none = 0.005  # where the war ends in both runs (the election) the two differ by less than can be read off
+    assert float(((change <= none) * ensemble.draws.weight).sum()) >= 0.9
     assert float((change * ensemble.draws.weight).sum()) < 0
 
 
