@@ -1,0 +1,67 @@
+"""Which inputs move the answer most: one bar for each, from the answer at its low end to that at its high end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from realpolitik.language.sentences import two_digits
+from realpolitik.report.figures.bars import Rows, axis, rows
+from realpolitik.report.figures.figure import Figure, Table
+from realpolitik.report.figures.scale import around
+from realpolitik.report.figures.text import width
+
+Row = Mapping[str, Any]
+NOTE = "One input at a time, the others as they are. Full: the input at its high end; light: at its low end."
+
+
+def tornado(
+    found: Sequence[Row],
+    base: float,
+    *,
+    title: str = "",
+    unit: str = "answer",
+    write: Callable[[float], str] = two_digits,
+    most: int = 14,
+    wide: float = 720.0,
+) -> Figure:
+    """Rows with `name`, `out_low`, `out_high` (the answer at the input's 5th and 95th percentile), widest first."""
+    ordered = sorted(found, key=lambda row: -abs(row["out_high"] - row["out_low"]))[:most]
+    span = around(
+        (value for row in ordered for value in (row["out_low"], row["out_high"], base)),
+        zero=False,
+        margin=0.14,
+    )
+    frame = rows([str(row["name"]) for row in ordered], span, wide, row=32.0)
+    axis(frame, unit, write=write)
+    for number, row in enumerate(ordered):
+        _row(frame, number, row, base, write)
+    x = frame.scale(base)
+    frame.canvas.line((x, frame.top - 6.0), (x, frame.bottom), "rule")
+    frame.canvas.text((x, frame.top - 12.0), f"as it stands {write(base)}", "strong", "middle", 12.0)
+    heads = ("input", "answer at its low end", "answer at its high end")
+    body = tuple((str(row["name"]), write(row["out_low"]), write(row["out_high"])) for row in ordered)
+    return Figure("tornado", title or _finding(ordered), frame.canvas, Table(heads, body, frozenset({1, 2})), NOTE)
+
+
+def _finding(ordered: Sequence[Row]) -> str:
+    return f"Moved most by {ordered[0]['name']}" if ordered else "Nothing moves it"
+
+
+def _row(frame: Rows, number: int, row: Row, base: float, write: Callable[[float], str]) -> None:
+    y, scale, canvas = frame.middle(number), frame.scale, frame.canvas
+    ends = {"plain": row["out_low"], "accent": row["out_high"]}
+    with canvas.named(f"{row['name']}: {write(row['out_low'])} to {write(row['out_high'])}"):
+        for kind, value in ends.items():
+            left, right = sorted((scale(base), scale(value)))
+            canvas.rect((left, y - 9.0), right - left, 18.0, kind)
+    left, right = sorted(ends.values())
+    for value, anchor, shift in ((left, "end", -4.0), (right, "start", 4.0)):
+        x = scale(value) + shift
+        room = width(write(value), 12.0)
+        if (
+            scale.start + room < x < scale.end - room
+            or (anchor == "end" and x - room > scale.start)
+            or (anchor == "start" and x + room < scale.end + 14.0)
+        ):
+            canvas.text((x, y + 4.5), write(value), "soft", anchor, 12.0)
