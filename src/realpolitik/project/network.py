@@ -23,8 +23,9 @@ def nodes(situation: Situation) -> list[dict[str, Any]]:
             if interest.actor not in side:
                 side.append(interest.actor)
     actors = [{"id": name, "name": actor.name, "kind": "actor"} for name, actor in situation.actors.items()]
+    ends = {name: {"from": factor.low_end, "to": factor.high_end} for name, factor in situation.factors.items()}
     factors = [
-        {"id": name, "name": factor.name, "kind": "factor", **wants[name], "from": factor.low_end, "to": factor.high_end}
+        {"id": name, "name": factor.name, "kind": "factor", **wants[name], **ends[name]}
         for name, factor in situation.factors.items()
     ]
     return [*actors, *factors]
@@ -45,7 +46,7 @@ def _complement(term: Any, factor: str) -> bool:
 
 
 def links(situation: Situation) -> list[dict[str, Any]]:
-    """What moves what: from an actor (through an option of its own) or a factor, to a factor; one line for each pair."""
+    """What moves what: from an actor (through its own option) or a factor to a factor; one line for each pair."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for influence in situation.influences:
         for cause, sign in _causes(situation, influence):

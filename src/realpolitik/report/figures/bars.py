@@ -10,7 +10,7 @@ from realpolitik.report.figures.canvas import Canvas
 from realpolitik.report.figures.scale import Scale
 from realpolitik.report.figures.text import cut, lines, width
 
-HEAD, FOOT = 30.0, 34.0
+HEAD, FOOT = 8.0, 34.0
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,18 @@ class Rows:
 
 
 def rows(
-    names: Sequence[str], span: tuple[float, float], wide: float, *, row: float = 30.0, right: float = 16.0
+    names: Sequence[str],
+    span: tuple[float, float],
+    wide: float,
+    *,
+    row: float = 30.0,
+    right: float = 16.0,
+    head: float = HEAD,
 ) -> Rows:
     """A frame for named rows: names at the left in at most two lines, the scale in the rest less `right`."""
     left = min(0.42 * wide, max((width(name) for name in names), default=0.0) + 12.0)
-    canvas = Canvas(wide, HEAD + row * len(names) + FOOT)
-    frame = Rows(canvas, Scale(*span, left + 8.0, wide - right), left, HEAD, row)
+    canvas = Canvas(wide, head + row * len(names) + FOOT)
+    frame = Rows(canvas, Scale(*span, left + 8.0, wide - right), left, head, row)
     for number, name in enumerate(names):
         _name(frame, number, name)
     return frame

@@ -20,7 +20,7 @@ NOTE = (
 
 def calibration(found: Sequence[Mapping[str, Any]], *, title: str = "", wide: float = 720.0) -> Figure:
     """Rows (bins) with `said` and `happened` (0..1), `low` and `high` (the interval of `happened`) and `count`."""
-    side = min(wide - 64.0, 420.0)
+    side = min(wide - 76.0, 420.0)
     across, up = Scale(0.0, 1.0, 52.0, 52.0 + side), Scale(0.0, 1.0, side + 16.0, 16.0)
     canvas = Canvas(wide, side + 58.0)
     _ground(canvas, across, up)

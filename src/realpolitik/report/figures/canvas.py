@@ -27,6 +27,17 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
+def bow(start: Point, end: Point) -> str:
+    """The rest of a path from `start`: a curve that leaves and arrives level.
+
+    >>> bow((0.0, 0.0), (10.0, 4.0))
+    'C5 0 5 4 10 4'
+    """
+    half = (start[0] + end[0]) / 2
+    places = ((half, start[1]), (half, end[1]), end)
+    return "C" + " ".join(f"{number(x)} {number(y)}" for x, y in places)
+
+
 @dataclass
 class Canvas:
     """What has been drawn, `wide` pixels across and as high as `tall` says when it is finished."""

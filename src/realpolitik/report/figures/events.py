@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from realpolitik.language.sentences import counted
-from realpolitik.report.figures.canvas import Canvas
+from realpolitik.report.figures.canvas import Canvas, number
 from realpolitik.report.figures.figure import Figure, Table
 from realpolitik.report.figures.scale import Scale, around, year_of, year_ticks
 from realpolitik.report.figures.text import cut, width
@@ -68,7 +68,7 @@ def _lane(canvas: Canvas, told: tuple[str, list[tuple[str, str]]], across: Scale
         height = y + 9.0 + ROW * line
         with canvas.named(f"{date}: {words}"):
             canvas.circle((x, height), 4.5)
-        canvas.text((start, height + 4.0), label, "", "start", 12.0)
+        canvas.text((start, height + 4.0), label, "halo", "start", 12.0)
     return y + max(1, len(ends)) * ROW + 12.0
 
 
@@ -79,6 +79,6 @@ def _calendar(canvas: Canvas, across: Scale, y: float, as_of: str) -> None:
     canvas.line((across.start, y), (across.end, y), "axis")
     if as_of:
         x = across(year_of(as_of))
-        canvas.line((x, TOP - 8.0), (x, y), "rule")
+        canvas.parts.insert(0, f'<line x1="{number(x)}" y1="4" x2="{number(x)}" y2="{number(y)}" class="rule"/>')
         at_end = x > canvas.wide / 2
         canvas.text((x, y + 35.0), f"as of {as_of}", "strong", "end" if at_end else "start", 12.0)

@@ -17,7 +17,7 @@ NOTE = "Line: median. Dark band: half of the draws; light band: nine in ten. Jud
 
 
 def fan(series: Mapping[str, Any], *, title: str = "", wide: float = 720.0) -> Figure:
-    """`dates`, `levels` (date, quantile 5 25 50 75 95%), `name`, and `from` and `to`: what the ends of the scale mean."""
+    """`dates`, `levels` (date, quantile 5 25 50 75 95%), `name`; `from`, `to`: what the ends of the scale mean."""
     years = [year_of(str(date)) for date in series["dates"]]
     levels = [list(map(float, row)) for row in series["levels"]]
     right = width("95%: 0.00", 12.0) + 12.0

@@ -12,9 +12,10 @@ from realpolitik.report.figures.scale import around
 from realpolitik.report.figures.text import width
 
 Row = Mapping[str, Any]
+NARROW = 520.0
 NOTE = (
-    "Dot: mean gain in points of the actor's own interests, with the range of 90% of draws. Bar: the part that comes by "
-    "itself, all others deciding as before. Right: share of draws in which the actor loses most."
+    "Dot: mean gain in points of the actor's own interests, with the range of 90% of draws. Bar: the part that "
+    "comes by itself, all others deciding as before. Right: share of draws in which the actor loses most."
 )
 
 
@@ -24,7 +25,7 @@ def forest(
     """Rows with `name`, `gain`, `low`, `high`, `by_itself` (points) and `share_losing_most` (0..1), losers first."""
     ordered = sorted(found, key=lambda row: row["gain"])
     span = around(value for row in ordered for value in (row["low"], row["high"], row["by_itself"]))
-    room = width("loses most 100%", 12.0) + 14.0
+    room = width("loses most 100%", 12.0) + 14.0 if wide >= NARROW else 0.0
     frame = rows([str(row["name"]) for row in ordered], span, wide, right=room + width("+100", 13.0, True) + 8.0)
     axis(frame, unit)
     for number, row in enumerate(ordered):
@@ -58,7 +59,7 @@ def _row(frame: Rows, number: int, row: Row) -> None:
     right = scale.end + 10.0 + width("+100", 13.0, True)
     canvas.text((right, y + 4.5), signed(row["gain"]), "strong", "end")
     losing = float(row.get("share_losing_most", 0.0))
-    if losing >= 0.05:
+    if losing >= 0.05 and canvas.wide >= NARROW:
         canvas.text((right + 12.0, y + 4.5), f"loses most {share(losing)}", "soft", "start", 12.0)
 
 

@@ -10,8 +10,8 @@ from realpolitik.report.figures.canvas import Canvas
 from realpolitik.report.figures.figure import Figure, Table
 from realpolitik.report.figures.text import lines, width
 
-NOTE = "Number in each cell. Dark orange and full: loss; light blue: gain; blank: under half a point. Strength of colour follows the number."
-ROW, LINE = 30.0, 14.0
+NOTE = "Orange: loss, blue: gain, as wide as the number is large; blank: under half a point."
+ROW, LINE, NARROWEST = 30.0, 14.0, 62.0
 
 
 def heatmap(
@@ -26,6 +26,7 @@ def heatmap(
 ) -> Figure:
     """`values` (name, column); what lies within `small` of zero is left blank of colour."""
     left = min(0.34 * wide, max(width(name) for name in names) + 12.0)
+    wide = max(wide, left + NARROWEST * len(columns))
     cell = (wide - left) / max(1, len(columns))
     heads = [lines(name, cell - 8.0, 12.0, most=5) for name in columns]
     top = LINE * max(len(head) for head in heads) + 12.0

@@ -19,7 +19,7 @@ WORDS = {
     "NA": "does not apply",
 }
 KINDS = {"CC": "gain", "C": "band1", "N": "panel", "I": "accent", "II": "loss", "NA": "ground"}
-NOTE = "CC very consistent, C consistent, N neutral, I inconsistent, II very inconsistent, NA does not apply. The most diagnostic item first."
+NOTE = f"{', '.join(f'{mark} {word}' for mark, word in WORDS.items())}. The most diagnostic item first."
 LINE, COLUMN = 14.0, 92.0
 
 

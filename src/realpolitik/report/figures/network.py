@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from realpolitik.language.sentences import counted
-from realpolitik.report.figures.canvas import Canvas, number
+from realpolitik.report.figures.canvas import Canvas, bow, number
 from realpolitik.report.figures.columns import Columns, columns
 from realpolitik.report.figures.figure import Figure, Table
 from realpolitik.report.figures.text import cut, lines
 
 Node = Mapping[str, Any]
 Link = Mapping[str, Any]
-GAP, LANE, BETWEEN, LINE, NARROWEST = 10.0, 7.0, 58.0, 14.0, 96.0
+GAP, LANE, BETWEEN, LINE = 10.0, 7.0, 58.0, 14.0
+NARROWEST, WIDEST = 100.0, 220.0
 NOTE = (
-    "Rounded: actor; square: factor. Full line with arrow: raises; dashed line with bar: lowers; grey: the sign is disputed "
-    "or it pulls to a level; thin: judgement without a claim. Under a factor: who wants more (+) or less (-) of it."
+    "Rounded: actor; square: factor. Full line with arrow: raises; dashed line with bar: lowers; grey: pulls to a "
+    "level or the sign is disputed; thin: judgement without a claim. Under a factor: who wants more (+) or less (-) of it."
 )
 
 
@@ -66,7 +67,13 @@ def network(
     for link in links:
         _link(canvas, link, laid, places)
     for node in nodes:
-        _node(canvas, node, places[str(node["id"])], anchors, node["id"] == focus)
+        _node(
+            canvas,
+            node,
+            places[str(node["id"])],
+            anchors,
+            bool(focus) and focus in (node["id"], *node.get("more", ()), *node.get("less", ())),
+        )
     return Figure("network", title or _finding(nodes, links), canvas, _table(nodes, links), note)
 
 
@@ -91,7 +98,7 @@ def focused(nodes: Sequence[Node], links: Sequence[Link], focus: str) -> tuple[l
 def _places(laid: Columns, nodes: Mapping[str, Node], wide: float) -> tuple[dict[object, Place], float]:
     """The box of every node and the height of every gap; columns are centred on the tallest."""
     count = len(laid.columns)
-    box = (wide - BETWEEN * (count - 1)) / count
+    box = min(WIDEST, (wide - BETWEEN * (count - 1)) / count)
     step = (wide - box) / max(1, count - 1)
     sized = [[_sized(name, nodes, box) for name in column] for column in laid.columns]
     heights = [sum(item[2] for item in column) + GAP * (len(column) + 1) for column in sized]
@@ -110,7 +117,7 @@ def _sized(name: object, nodes: Mapping[str, Node], box: float) -> tuple[object,
     if not isinstance(name, str):
         return name, (), LANE, ""
     node = nodes[name]
-    words = tuple(lines(str(node["name"]), box - 14.0, 12.0, most=3))
+    words = tuple(lines(str(node["name"]), box - 14.0, 12.0, most=5))
     told = [*(f"+{item}" for item in node.get("more", ())), *(f"-{item}" for item in node.get("less", ()))]
     wants = lines(" ".join(told), box - 12.0, 10.0, most=2) if told else []
     return name, words, LINE * len(words) + 12.0 + 12.0 * len(wants), "\n".join(wants)
@@ -144,28 +151,17 @@ def _link(canvas: Canvas, link: Link, laid: Columns, places: Mapping[object, Pla
 
 
 def _path(stops: Sequence[Place]) -> tuple[str, tuple[float, float], int]:
-    """The curve, its tip, and whether it goes right (1) or left (-1) there."""
+    """The curve, its tip, and whether it goes right (1) or left (-1) there; linked boxes never share a column."""
     first, last = stops[0], stops[-1]
     right = 1 if last.x >= first.x else -1
-    x, y = (first.x + first.wide if right > 0 else first.x), first.middle
-    told = [f"M{number(x)} {number(y)}"]
-    if first.x == last.x:
-        bend = first.x - 26.0
-        told.append(
-            f"C{number(bend)} {number(y)} {number(bend)} {number(last.middle)} {number(last.x - 6)} {number(last.middle)}"
-        )
-        return told[0].replace(number(x), number(first.x), 1) + told[1], (last.x, last.middle), 1
+    at = (first.x + first.wide if right > 0 else first.x, first.middle)
+    told = [f"M{number(at[0])} {number(at[1])}"]
     for stop in stops[1:]:
         near, far = (stop.x, stop.x + stop.wide) if right > 0 else (stop.x + stop.wide, stop.x)
-        final = stop is last
-        aim = near - 6.0 * right if final else near
-        half = (x + aim) / 2
-        told.append(
-            f"C{number(half)} {number(y)} {number(half)} {number(stop.middle)} {number(aim)} {number(stop.middle)}"
-        )
-        if not final:
+        told.append(bow(at, (near - 6.0 * right if stop is last else near, stop.middle)))
+        at = (far, stop.middle)
+        if stop is not last:
             told.append(f"L{number(far)} {number(stop.middle)}")
-        x, y = far, stop.middle
     return "".join(told), (last.x if right > 0 else last.x + last.wide, last.middle), right
 
 

@@ -109,7 +109,7 @@ def _places(x: float, y: float, size: float) -> list[Box]:
 
 
 def _free(box: Box, taken: Sequence[Box], wide: float, ys: Scale) -> bool:
-    inside = 48.0 <= box[0] and box[2] <= wide - 14.0 and ys.end <= box[1] and box[3] <= ys.start
+    inside = box[0] >= 48.0 and box[2] <= wide - 14.0 and ys.end <= box[1] and box[3] <= ys.start
     return inside and all(
         box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1] for other in taken
     )

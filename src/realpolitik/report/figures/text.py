@@ -42,7 +42,7 @@ def lines(text: str, room: float, size: float = SIZE, most: int = 0) -> list[str
         else:
             found.append(word)
     if most and len(found) > most:
-        return [*found[: most - 1], cut(" ".join(found[most - 1 :]), room, size)]
+        found = [*found[: most - 1], " ".join(found[most - 1 :])]
     return [cut(line, room, size) for line in found] or [""]
 
 

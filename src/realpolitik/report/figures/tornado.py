@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from realpolitik.language.sentences import two_digits
 from realpolitik.report.figures.bars import Rows, axis, rows
@@ -32,7 +32,7 @@ def tornado(
         zero=False,
         margin=0.14,
     )
-    frame = rows([str(row["name"]) for row in ordered], span, wide, row=32.0)
+    frame = rows([str(row["name"]) for row in ordered], span, wide, row=32.0, head=30.0)
     axis(frame, unit, write=write)
     for number, row in enumerate(ordered):
         _row(frame, number, row, base, write)
@@ -56,12 +56,13 @@ def _row(frame: Rows, number: int, row: Row, base: float, write: Callable[[float
             left, right = sorted((scale(base), scale(value)))
             canvas.rect((left, y - 9.0), right - left, 18.0, kind)
     left, right = sorted(ends.values())
-    for value, anchor, shift in ((left, "end", -4.0), (right, "start", 4.0)):
-        x = scale(value) + shift
-        room = width(write(value), 12.0)
-        if (
-            scale.start + room < x < scale.end - room
-            or (anchor == "end" and x - room > scale.start)
-            or (anchor == "start" and x + room < scale.end + 14.0)
-        ):
-            canvas.text((x, y + 4.5), write(value), "soft", anchor, 12.0)
+    _value(frame, (scale(left) - 4.0, y + 4.5), write(left), "end")
+    _value(frame, (scale(right) + 4.0, y + 4.5), write(right), "start")
+
+
+def _value(frame: Rows, place: tuple[float, float], words: str, anchor: Literal["start", "end"]) -> None:
+    """A value beside its bar, where there is room for it."""
+    room = width(words, 12.0)
+    x = place[0]
+    if (x - room > frame.scale.start) if anchor == "end" else (x + room < frame.scale.end + 14.0):
+        frame.canvas.text(place, words, "soft", anchor, 12.0)

@@ -6,29 +6,30 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from realpolitik.language.sentences import counted, listed
-from realpolitik.report.figures.canvas import Canvas, number
+from realpolitik.report.figures.canvas import Canvas, bow, number
 from realpolitik.report.figures.columns import columns
 from realpolitik.report.figures.figure import Figure, Table
 from realpolitik.report.figures.text import cut, lines, width
 
 State = Mapping[str, Any]
-LINE = 14.0
+LINE, GAP, NARROWEST = 14.0, 84.0, 96.0
 NOTE = (
-    "Double frame: a state stable for everybody, with the senses in which it is. Arrows: moves that are better for the mover "
-    "named on them."
+    "Double frame: a state stable for everybody, with the senses in which it is. Arrows: moves that are better for the "
+    "mover named on them."
 )
 
 
 def transitions(
     states: Sequence[State], moves: Sequence[Mapping[str, Any]], *, title: str = "", wide: float = 720.0
 ) -> Figure:
-    """`states`: `id`, `label`, `stable` (senses, empty where it is not). `moves`: `from`, `to`, `mover`; improvements."""
+    """`states`: `id`, `label`, `stable` (senses; empty: it is not). `moves`: `from`, `to`, `mover`; improvements."""
     order = [str(state["id"]) for state in states]
     pairs: dict[tuple[str, str], list[str]] = {}
     for move in moves:
         pairs.setdefault((str(move["from"]), str(move["to"])), []).append(str(move["mover"]))
     laid = columns(order, list(pairs), most=8)
     known = {str(state["id"]): state for state in states}
+    wide = max(wide, len(laid.columns) * (NARROWEST + GAP) - GAP)
     boxes, tall = _boxes(laid.columns, known, wide)
     canvas = Canvas(wide, tall)
     taken: list[tuple[float, float, float, float]] = []
@@ -64,8 +65,8 @@ def _boxes(
 ) -> tuple[dict[object, Box], float]:
     """Left, top, width and height of each state; columns spread over the width, rows over the height."""
     count = max(1, len(laid))
-    gap = 84.0 if count > 1 else 0.0
-    size = min(190.0, max(70.0, (wide - gap * (count - 1)) / count))
+    gap = GAP if count > 1 else 0.0
+    size = min(190.0, (wide - gap * (count - 1)) / count)
     step = (wide - size) / max(1, count - 1)
     sized = {
         name: LINE * (len(lines(str(state["label"]), size - 16.0, 12.0, most=4)) + (1 if state["stable"] else 0)) + 14.0
@@ -86,9 +87,8 @@ def _boxes(
 def _state(canvas: Canvas, state: State, box: Box) -> None:
     x, y, wide, tall = box
     told = lines(str(state["label"]), wide - 16.0, 12.0, most=4)
-    with canvas.named(
-        f"{state['id']}: {state['label']}; {'stable: ' + ', '.join(state['stable']) if state['stable'] else 'not stable'}"
-    ):
+    sense = f"stable: {', '.join(state['stable'])}" if state["stable"] else "not stable"
+    with canvas.named(f"{state['id']}: {state['label']}; {sense}"):
         canvas.rect((x, y), wide, tall, "hollow" if state["stable"] else "plain", 4.0)
         if state["stable"]:
             canvas.rect((x + 3.0, y + 3.0), wide - 6.0, tall - 6.0, "hollow", 3.0)
@@ -100,29 +100,16 @@ def _state(canvas: Canvas, state: State, box: Box) -> None:
 
 
 def _move(canvas: Canvas, ends: tuple[Box, Box], mover: str, taken: list[Box]) -> None:
+    """An arrow between two columns, a little above the middle to the right and below it to the left."""
     (x1, y1, w1, t1), (x2, y2, w2, t2) = ends
-    if abs(x1 - x2) < 1.0:
-        left, start, end = x1, y1 + t1 / 2, y2 + t2 / 2
-        bend, tip, towards = (
-            left - 40.0 if left > 50.0 else left + w1 + 40.0,
-            left if left > 50.0 else left + w1,
-            1 if left > 50.0 else -1,
-        )
-        path = f"M{number(tip)} {number(start)}C{number(bend)} {number(start)} {number(bend)} {number(end)} {number(tip - 7 * towards)} {number(end)}"
-        middle = ((tip + bend * 3) / 4, (start + end) / 2)
-    else:
-        towards = 1 if x2 > x1 else -1
-        start_x, tip = (x1 + w1, x2) if towards > 0 else (x1, x2 + w2)
-        shift = -7.0 if towards > 0 else 7.0
-        start, end = y1 + t1 / 2 + shift, y2 + t2 / 2 + shift
-        half = (start_x + tip) / 2
-        path = f"M{number(start_x)} {number(start)}C{number(half)} {number(start)} {number(half)} {number(end)} {number(tip - 7 * towards)} {number(end)}"
-        middle = (half, (start + end) / 2)
+    right = 1 if x2 > x1 else -1
+    start = (x1 + w1 if right > 0 else x1, y1 + t1 / 2 - 7.0 * right)
+    tip, level = (x2 if right > 0 else x2 + w2), y2 + t2 / 2 - 7.0 * right
     with canvas.named(mover):
-        canvas.curve(path, "gives", 1.6)
-        back = tip - 8.0 * towards
-        canvas.shape([(tip, end), (back, end - 4.5), (back, end + 4.5)], "gives-head")
-    _label(canvas, mover, middle, taken)
+        canvas.curve(f"M{number(start[0])} {number(start[1])}{bow(start, (tip - 7.0 * right, level))}", "gives", 1.6)
+        back = tip - 8.0 * right
+        canvas.shape([(tip, level), (back, level - 4.5), (back, level + 4.5)], "gives-head")
+    _label(canvas, mover, ((start[0] + tip) / 2, (start[1] + level) / 2), taken)
 
 
 def _label(canvas: Canvas, words: str, middle: tuple[float, float], taken: list[Box]) -> None:
