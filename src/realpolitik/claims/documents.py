@@ -26,7 +26,7 @@ ENOUGH = 0.5
 
 @dataclass(frozen=True)
 class Source:
-    """One document as described in sources.yaml; `sha256` (of the bytes) and `characters` are of the copy worked from."""
+    """One document as described in sources.yaml; `sha256` (of bytes) and `characters` are of the copy worked from."""
 
     id: str
     title: str = ""

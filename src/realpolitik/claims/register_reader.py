@@ -16,8 +16,10 @@ from realpolitik.errors import did_you_mean
 from realpolitik.language.words import Overrides
 
 
-def read_register_file(path: Path, overrides: Overrides | None = None, shown: str = "") -> Register:
+def read_register_file(path: Path, claims: Mapping[str, Claim] | None = None, shown: str = "") -> Register:
     """The register of a claims file; an empty one where there is no such file.
+
+    `claims`: those of the file, where they have been read before (with a situation's own words for hedges).
 
     Raises:
         InputRefused: with everything found wrong.
@@ -25,12 +27,14 @@ def read_register_file(path: Path, overrides: Overrides | None = None, shown: st
     if not path.is_file():
         return Register()
     found = Collector()
-    register = read_register(read_file(path, found, shown), found, overrides)
+    register = read_register(read_file(path, found, shown), found, claims=claims)
     found.raise_if_errors()
     return register
 
 
-def read_register(root: Node, found: Collector, overrides: Overrides | None = None) -> Register:
+def read_register(
+    root: Node, found: Collector, overrides: Overrides | None = None, claims: Mapping[str, Claim] | None = None
+) -> Register:
     """Claims, speakers, tensions and what is left aside; findings go to `found`.
 
     >>> from realpolitik.claims.written.yaml_text import read_text
@@ -38,7 +42,7 @@ def read_register(root: Node, found: Collector, overrides: Overrides | None = No
     >>> read_register(read_text(file, Collector()), Collector()).claims["c1"].grade
     'B6'
     """
-    claims = read_claims(root, found, overrides)
+    claims = read_claims(root, found, overrides) if claims is None else claims
     if not isinstance(root, MapNode) or not isinstance(root.get("claims"), MapNode):
         return Register(claims)
     return Register(

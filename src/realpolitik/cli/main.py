@@ -37,9 +37,15 @@ def _root(
 
 def _register() -> None:
     """Every module of commands adds its own verbs."""
-    from realpolitik.cli import conflict_commands, file_commands, question_commands, source_commands  # noqa: PLC0415
+    from realpolitik.cli import (  # noqa: PLC0415
+        conflict_commands,
+        evidence_commands,
+        file_commands,
+        question_commands,
+        source_commands,
+    )
 
-    for module in (question_commands, file_commands, source_commands, conflict_commands):
+    for module in (question_commands, evidence_commands, file_commands, source_commands, conflict_commands):
         module.register(app)
 
 

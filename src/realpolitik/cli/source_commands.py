@@ -72,19 +72,28 @@ def add(file: File, project: Folder = Path(".")) -> None:
     typer.echo(f"{kept.name}  {kept.sha256}  {kept.characters:,} characters")
 
 
-def verify(project: Folder = Path(".")) -> None:
-    """Check that every kept document still is what was kept."""
-    from realpolitik.sources.snapshot import SnapshotFolder  # noqa: PLC0415
+def verify(
+    project: Annotated[str, typer.Option("--project", help="The project's folder, or a bundled project.")] = ".",
+    documents: Annotated[
+        Path | None, typer.Option("--documents", help="A folder with your own copies of the project's documents.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+) -> None:
+    """Check that kept documents are as they were kept, and that every claim's words stand where its anchor says."""
+    from realpolitik.project.anchors import verify_sources  # noqa: PLC0415
+    from realpolitik.project.locate import locate  # noqa: PLC0415
 
     try:
-        store = SnapshotFolder(project)
-        problems, kept = store.verify(), list(store)
+        report = verify_sources(locate(project), documents)
     except RealpolitikError as problem:
         raise _refused(problem) from problem
-    for item in problems:
-        typer.echo(item.message, err=True)
-    typer.echo(f"{len(kept)} documents kept, {len({item.sha256 for item in problems})} changed.")
-    if problems:
+    if as_json:
+        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+    else:
+        for line in report.problems:
+            typer.echo(line, err=True)
+        typer.echo("\n".join(report.lines))
+    if not report.is_clean:
         raise typer.Exit(1)
 
 

@@ -18,6 +18,11 @@ def bundled() -> tuple[str, ...]:
     return tuple(sorted(item.name for item in BUNDLED.iterdir() if (item / "situation.yaml").is_file()))
 
 
+def is_situation(name: str) -> bool:
+    """True where `name` is a path that exists or a bundled project."""
+    return Path(name).exists() or name in bundled()
+
+
 def locate(name: str | Path | None) -> Path:
     """The file or folder meant by `name`; None means that of the last run in this folder.
 

@@ -1,0 +1,199 @@
+"""What became of a name of the documents: what it is here, where it acts, which claims speak of it, or why it is not.
+
+A name is looked for as an id, a name or an alias; then as a nationality or capital; among speakers, outlets, authors
+and editors; among the names set aside; then as part of a longer name; last, as a word of the paraphrases.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from realpolitik.errors import QuestionRefused, did_you_mean
+from realpolitik.results.result import Result
+from realpolitik.situation.elements import TOKEN, Element
+from realpolitik.situation.evidence import Evidence
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something a name can stand for. `what`: in words; `ids`: the ids that act for it; `claims` that speak of it.
+    `role`: it "acts" itself, is "named" only, or "speaks" (a person or outlet the claims come through).
+    """
+
+    name: str
+    what: str
+    spellings: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    why_absent: str = ""
+    role: str = "acts"
+
+
+def find(evidence: Evidence, name: str) -> Result:
+    """What is `name` here? Rows: one for each thing it stands for.
+
+    Raises `QuestionRefused` with the nearest names where nothing answers.
+    """
+    wanted = fold(name)
+    if not wanted:
+        raise QuestionRefused("Find what? Give a name: a person, a place, a body, a thing.")
+    known = tuple(_entries(evidence))
+    found = _exact(known, wanted) or _national(evidence, known, name) or _within(known, wanted)
+    rows = tuple(_row(evidence, entry, name) for entry in found)
+    if not rows:
+        claims = _said(evidence, wanted)
+        if not claims:
+            spelled = [spelling for entry in known for spelling in entry.spellings]
+            raise QuestionRefused(f"Nothing here is called '{name}'.  {did_you_mean(name, spelled)}".strip())
+        entry = Entry(name, "no entry of its own; these statements speak of it", (), claims=claims, role="named")
+        rows = (_row(evidence, entry, name),)
+    about = {"situation": evidence.situation.title, "name": name}
+    return Result("find", f"What is {name} here?", rows, tuple(_sentence(row) for row in rows), {}, about)
+
+
+def fold(name: str) -> str:
+    """A name without case, accents, marks and articles, for comparing.
+
+    >>> fold("The “U.S.”"), fold("Komsomolsk-on-Amur"), fold("the 2+2")
+    ('us', 'komsomolsk on amur', '2+2')
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    plain = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    plain = re.sub(r"(?<=\b\w)\.|'s\b|['\"“”]", "", plain)
+    words = re.sub(r"[^\w+]+", " ", plain).split()
+    return " ".join(words[1:] if words[:1] in (["the"], ["a"]) and len(words) > 1 else words)
+
+
+def _entries(evidence: Evidence) -> Iterator[Entry]:
+    """Everything that has a name, in order of weight: what acts first."""
+    for item in evidence.elements:
+        if item.aliases or item.kind in ("name", "scenario"):
+            is_name = item.kind == "name"
+            what = item.words if is_name else f"{item.kind} {item.id}: {item.words}"
+            ids = tuple(_ids(evidence, item.words)) if is_name else (item.id,)
+            title = (item.aliases[0] if item.aliases else item.id) if is_name else item.words
+            spellings = (item.id, item.id.replace("_", " "), *item.aliases)
+            yield Entry(title, what, spellings, ids, item.claims, role="named" if is_name else "acts")
+    yield from _people(evidence)
+    for absent in evidence.register.absent.values():
+        spellings = (absent.name, *absent.aliases)
+        yield Entry(absent.name, absent.what, spellings, (), absent.claims, absent.why_absent, "named")
+
+
+def _ids(evidence: Evidence, words: str) -> Iterator[str]:
+    """The ids a description mentions."""
+    known = {item.id for item in evidence.elements if item.is_model and item.id}
+    yield from dict.fromkeys(token for token in TOKEN.findall(words) if token in known)
+
+
+def _people(evidence: Evidence) -> Iterator[Entry]:
+    """Speakers, outlets, authors and editors."""
+    register = evidence.register
+    for speaker in register.speakers.values():
+        said = tuple(claim.id for claim in register.claims.values() if claim.speaker == speaker.name)
+        part = ", ".join(filter(None, (speaker.role, speaker.affiliation)))
+        what = f"speaker: {part}; reliability {speaker.reliability} ({speaker.because})"
+        both = re.split(r", | / ", speaker.name)
+        spellings = (speaker.name, *both, *re.split(r"[,;] ", speaker.affiliation))
+        yield Entry(speaker.name, what, spellings, (), said, role="speaks")
+    for source in evidence.sources.values():
+        said = tuple(claim.id for claim in register.claims.values() if claim.place_in(source.id))
+        parts = ((source.author, "author"), *((name, "editor") for name in source.editors))
+        outlets = [(name, "outlet") for name in re.split(r", (?:hosted by (?:the )?)?", source.outlet)]
+        for name, part in filter(lambda item: item[0], (*parts, *outlets)):
+            spoken = tuple(claim for claim in said if name in (part, *register.claims[claim].chain))
+            yield Entry(
+                name, f"{part} of {source.id} ({source.kind}, {source.date})", (name,), (), spoken, role="speaks"
+            )
+        yield Entry(source.id, f"document: {source.title}", (source.id,), (), said, role="speaks")
+
+
+def _exact(known: Iterable[Entry], wanted: str) -> list[Entry]:
+    return [entry for entry in known if wanted in {fold(item) for item in entry.spellings if item}]
+
+
+def _national(evidence: Evidence, known: Iterable[Entry], name: str) -> list[Entry]:
+    """The actor of a nationality, a capital or a seat of government."""
+    from realpolitik.sources.attribution.actors import names  # noqa: PLC0415
+
+    state = names().get(name) or names().get(name.title())
+    actors = evidence.situation.actors
+    return [entry for entry in known if state and entry.ids == (state.iso3,) and state.iso3 in actors][:1]
+
+
+def _within(known: Iterable[Entry], wanted: str) -> list[Entry]:
+    """Entries with a spelling inside the name, or the name inside a spelling; the longest spelling decides."""
+    hits: dict[int, list[Entry]] = {}
+    for entry in known:
+        for spelling in filter(None, map(fold, entry.spellings)):
+            longer, shorter = sorted((spelling, wanted), key=len, reverse=True)
+            if len(shorter) > 2 and re.search(rf"(?<!\w){re.escape(shorter)}(?!\w)", longer):
+                hits.setdefault(len(shorter), []).append(entry)
+    return list(dict.fromkeys(hits[max(hits)])) if hits else []
+
+
+def _said(evidence: Evidence, wanted: str) -> tuple[str, ...]:
+    claims = evidence.register.claims.values()
+    return tuple(claim.id for claim in claims if re.search(rf"(?<!\w){re.escape(wanted)}", fold(claim.paraphrase)))
+
+
+def _row(evidence: Evidence, entry: Entry, name: str) -> dict[str, Any]:
+    acting = _acting(evidence, entry)
+    known = evidence.register.claims
+    claims = dict.fromkeys((*entry.claims, *(() if entry.role == "speaks" else _said(evidence, fold(name)))))
+    cited = tuple(claim for claim in claims if claim in known)
+    return {
+        "name": entry.name,
+        "what": entry.what,
+        "role": entry.role,
+        "acts": [item.label for item in acting],
+        "kinds": _counted(acting),
+        "claims": [_claim(evidence, claim) for claim in cited],
+        "paragraphs": _paragraphs(evidence, cited),
+        "why_absent": entry.why_absent,
+    }
+
+
+def _acting(evidence: Evidence, entry: Entry) -> list[Element]:
+    """The entries in which it acts; of a name or speaker, those it stands for and those that rest on its claims."""
+    if entry.role == "acts":
+        return [item for item in evidence.elements if item.is_model and item.mentions & set(entry.ids)]
+    same = [item for item in evidence.elements if item.is_model and item.id in entry.ids]
+    resting = [item for claim in entry.claims for item in evidence.resting.get(claim, ())]
+    return list(dict.fromkeys((*same, *resting)))
+
+
+def _claim(evidence: Evidence, name: str) -> dict[str, str]:
+    claim = evidence.register.claims[name]
+    return {"id": name, "speaker": claim.speaker, "hedge": claim.hedge, "paraphrase": claim.paraphrase}
+
+
+def _paragraphs(evidence: Evidence, claims: Iterable[str]) -> dict[str, list[int]]:
+    out: dict[str, set[int]] = {}
+    for name in claims:
+        for place in evidence.register.claims[name].places:
+            out.setdefault(place.document, set()).add(place.paragraph)
+    return {document: sorted(numbers) for document, numbers in out.items()}
+
+
+def _counted(acting: Iterable[Element]) -> dict[str, int]:
+    out: dict[str, int] = {}
+    for item in acting:
+        out[item.kind] = out.get(item.kind, 0) + 1
+    return out
+
+
+PLURALS = {"dependency": "dependencies", "hypothesis": "hypotheses"}
+LEAD = {"acts": "Acts in", "named": "Here in", "speaks": "What it says carries"}
+
+
+def _sentence(row: dict[str, Any]) -> str:
+    counts = row["kinds"].items()
+    where = ", ".join(f"{count} {PLURALS.get(kind, kind + 's') if count > 1 else kind}" for kind, count in counts)
+    acts = f"{LEAD[row['role']]} {where}." if where else "In no entry of the model."
+    told = f"{len(row['claims'])} claims speak of it." if len(row["claims"]) != 1 else "One claim speaks of it."
+    return f"{row['name']}: {row['what']}.  {row['why_absent'] or acts}  {told}"

@@ -1,0 +1,123 @@
+"""Verbs about evidence: walk, find, coverage, assumptions, cite."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from realpolitik.cli.engine import verb, width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from realpolitik.project import Project
+    from realpolitik.results.result import Result
+
+Documents = Annotated[
+    Path | None, typer.Option("--documents", help="A folder with your own copies of the project's documents.")
+]
+
+
+class Form(StrEnum):
+    """How citations are written."""
+
+    BIBTEX = "bibtex"
+    ANNOTATIONS = "annotations"
+
+
+def walk(
+    project: Project,
+    *,
+    as_json: bool,
+    paragraph: Annotated[int, typer.Option("--paragraph", "-p", min=0, help="Only this paragraph; 0: all.")] = 0,
+    document: Annotated[str, typer.Option("--document", help="Only this document (an id of sources.yaml).")] = "",
+    documents: Documents = None,
+    quotes: Annotated[
+        bool, typer.Option("--with-quotes", help="Also the words, where your copy of the document is at hand.")
+    ] = False,
+    verdicts: Annotated[
+        bool, typer.Option("--verdicts/--no-verdicts", help="Also what the model says of each.")
+    ] = True,
+) -> None:
+    """Go through the documents paragraph by paragraph: claims, where they are in the model, what it says of them."""
+    from realpolitik.cli.progress import Progress  # noqa: PLC0415
+    from realpolitik.project import evidence  # noqa: PLC0415
+    from realpolitik.report.evidence import walk_text  # noqa: PLC0415
+
+    with Progress() as progress:
+        made = evidence.walk(
+            project, document=document, paragraph=paragraph, documents=documents, quotes=quotes, verdicts=verdicts,
+            told=progress.told,
+        )  # fmt: skip
+    _say(made, as_json, walk_text)
+
+
+def find(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[SITUATION] NAME", help="A person, place, body or thing of the documents; words may follow."
+        ),
+    ],
+    state: Annotated[str | None, typer.Option("--state", help="Which dated state; default: the latest.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+) -> None:
+    """What is a name of the documents here: where it acts, which claims speak of it, or why it is absent."""
+    from realpolitik.project import evidence, open_project  # noqa: PLC0415
+    from realpolitik.project.locate import is_situation  # noqa: PLC0415
+    from realpolitik.report.evidence import find_text  # noqa: PLC0415
+
+    first = words[0] if len(words) > 1 and is_situation(words[0]) else None
+    project = open_project(first, state=state)
+    _say(evidence.find(project, " ".join(words[1:] if first else words)), as_json, find_text)
+
+
+def coverage(project: Project, *, as_json: bool) -> None:
+    """Is every claim in the model, and does somebody stand behind every input? Lists and counts."""
+    from realpolitik.project import evidence  # noqa: PLC0415
+    from realpolitik.report.evidence import coverage_text  # noqa: PLC0415
+
+    _say(evidence.coverage(project), as_json, coverage_text)
+
+
+def assumptions(project: Project, *, as_json: bool) -> None:
+    """Which judgements carry the conclusions: inputs without a claim, ranked by their effect on the answers."""
+    from realpolitik.project import evidence  # noqa: PLC0415
+    from realpolitik.report.evidence import assumptions_text  # noqa: PLC0415
+
+    _say(evidence.assumptions(project), as_json, assumptions_text)
+
+
+def cite(
+    project: Project,
+    *,
+    as_json: bool,
+    form: Annotated[
+        Form, typer.Option("--as", help="bibtex: the sources; annotations: every claim as a W3C Web Annotation.")
+    ] = Form.BIBTEX,
+    documents: Documents = None,
+) -> None:
+    """Write the sources as BibTeX, or the claims as W3C Web Annotations (JSON-LD)."""
+    from realpolitik.claims.interchange import annotation_page, bibtex  # noqa: PLC0415
+    from realpolitik.project.evidence import evidence_of  # noqa: PLC0415
+
+    found = evidence_of(project, documents)
+    if form is Form.ANNOTATIONS or as_json:
+        typer.echo(json.dumps(annotation_page(found.register, found.sources), ensure_ascii=False, indent=1))
+    else:
+        typer.echo(bibtex(found.sources, found.facts.sources))
+
+
+def _say(result: Result, as_json: bool, text: Callable[[Any, int], str]) -> None:
+    typer.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=1) if as_json else text(result, width()))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs."""
+    app.command(name="find")(find)
+    for body in (walk, coverage, assumptions, cite):
+        app.command(name=body.__name__)(verb(body))
