@@ -43,6 +43,8 @@ def find(evidence: Evidence, name: str) -> Result:
         raise QuestionRefused("Find what? Give a name: a person, a place, a body, a thing.")
     known = tuple(_entries(evidence))
     found = _exact(known, wanted) or _national(evidence, known, name) or _within(known, wanted)
+    if not found and not _said(evidence, wanted):
+        found = _parts(evidence, known, name)
     rows = tuple(_row(evidence, entry, name) for entry in found)
     if not rows:
         claims = _said(evidence, wanted)
@@ -93,12 +95,14 @@ def _ids(evidence: Evidence, words: str) -> Iterator[str]:
 def _people(evidence: Evidence) -> Iterator[Entry]:
     """Speakers, outlets, authors and editors."""
     register = evidence.register
+    parties = {fold(name) for item in evidence.elements if item.kind == "actor" for name in item.aliases}
     for speaker in register.speakers.values():
         said = tuple(claim.id for claim in register.claims.values() if claim.speaker == speaker.name)
         part = ", ".join(filter(None, (speaker.role, speaker.affiliation)))
         what = f"speaker: {part}; reliability {speaker.reliability} ({speaker.because})"
         both = re.split(r", | / ", speaker.name)
-        spellings = (speaker.name, *both, *re.split(r"[,;] ", speaker.affiliation))
+        homes = (home for home in re.split(r"[,;] ", speaker.affiliation) if fold(home) not in parties)
+        spellings = (speaker.name, *both, *homes)
         yield Entry(speaker.name, what, spellings, (), said, role="speaks")
     for source in evidence.sources.values():
         said = tuple(claim.id for claim in register.claims.values() if claim.place_in(source.id))
@@ -125,13 +129,22 @@ def _national(evidence: Evidence, known: Iterable[Entry], name: str) -> list[Ent
     return [entry for entry in known if state and entry.ids == (state.iso3,) and state.iso3 in actors][:1]
 
 
+def _parts(evidence: Evidence, known: tuple[Entry, ...], name: str) -> list[Entry]:
+    """What the first telling word of a compound stands for (`Alandic-led`)."""
+    for word in re.split(r"[\s-]+", name):
+        found = _national(evidence, known, word) or (_exact(known, fold(word)) if word[:1].isupper() else [])
+        if found:
+            return found
+    return []
+
+
 def _within(known: Iterable[Entry], wanted: str) -> list[Entry]:
     """Entries with a spelling inside the name, or the name inside a spelling; the longest spelling decides."""
     hits: dict[int, list[Entry]] = {}
     for entry in known:
         for spelling in filter(None, map(fold, entry.spellings)):
             longer, shorter = sorted((spelling, wanted), key=len, reverse=True)
-            if len(shorter) > 2 and re.search(rf"(?<!\w){re.escape(shorter)}(?!\w)", longer):
+            if len(shorter) > 1 and re.search(rf"(?<!\w){re.escape(shorter)}(?!\w)", longer):
                 hits.setdefault(len(shorter), []).append(entry)
     return list(dict.fromkeys(hits[max(hits)])) if hits else []
 

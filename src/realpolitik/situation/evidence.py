@@ -11,7 +11,8 @@ from typing import TypeVar
 from realpolitik.claims.documents import Copy, Source, copies, read_folder, read_sources_file
 from realpolitik.claims.facts import FactsTable, read_facts_file
 from realpolitik.claims.leaf import Leaf, leaf
-from realpolitik.claims.model import Claim
+from realpolitik.claims.ledger import ClaimsLedger, Read
+from realpolitik.claims.model import Change, Claim
 from realpolitik.claims.register import Register
 from realpolitik.claims.register_reader import read_register_file
 from realpolitik.errors import Finding, InputRefused
@@ -31,6 +32,7 @@ class Evidence:
     sources: Mapping[str, Source] = field(default_factory=dict)
     facts: FactsTable = field(default_factory=FactsTable)
     copies: Mapping[str, Copy] = field(default_factory=dict)
+    ledger: Read = Read((), ())
     notes: tuple[str, ...] = ()
 
     @cached_property
@@ -51,6 +53,10 @@ class Evidence:
     def leaf(self, claim: Claim) -> Leaf:
         """A claim as the end of a trace, with its quote where the document is at hand."""
         return leaf(claim, self.copies)
+
+    def history(self, claim: Claim) -> tuple[Change, ...]:
+        """Who recorded, proposed, accepted and edited a claim, and when: of the file, then of the ledger."""
+        return (*self.register.history(claim), *(step.change for step in self.ledger.of(claim.id)))
 
     def paragraphs(self, document: str) -> int:
         """How many paragraphs a document has: of the copy at hand, else as described, else the last with a claim."""
@@ -83,8 +89,11 @@ def read_evidence(
     facts = _read(lambda: read_facts_file(folder / "facts.yaml"), FactsTable(), found)
     if found:
         raise InputRefused(found)
-    at_hand, failed = _at_hand(folder, documents)
-    return Evidence(situation, register, sources, facts, copies(sources, register.claims, at_hand), tuple(failed))
+    at_hand, notes = _at_hand(folder, documents)
+    ledger = ClaimsLedger(folder).read()
+    notes += [f"line {number} of the ledger of claims is damaged and left out." for number in ledger.damaged]
+    found_copies = copies(sources, register.claims, at_hand)
+    return Evidence(situation, register, sources, facts, found_copies, ledger, tuple(notes))
 
 
 def _read(read: Callable[[], T], otherwise: T, found: list[Finding]) -> T:
