@@ -25,7 +25,7 @@ POINT = 0.01
 
 
 def reading(ensemble: Ensemble, call: Call) -> Estimate:
-    """The answer to `weight`, `top`, `depends`, `status`, `penalty`, `member` or `named`.
+    """The answer to `start`, `weight`, `top`, `depends`, `status`, `penalty`, `member` or `named`.
 
     Raises `ExpressionError` for a name that names nothing, or a function that needs more than an ensemble.
     """
@@ -44,6 +44,20 @@ def _known(call: Call, number: int, known: tuple[str, ...], what: str) -> int:
     if given in known:
         return known.index(given)
     raise ExpressionError(f"'{given}' is no {what}.", call.column, did_you_mean(given, known))
+
+
+def _start(ensemble: Ensemble, call: Call) -> Estimate:
+    """What is written of the start: a factor's level in its own unit, or an option's level by its name.
+
+    The first period of a run is not the same: options are reviewed in it already.
+    """
+    model = ensemble.model
+    tables, name = model.tables, _argument(call, 0)
+    if name in model.situation.options:
+        option = model.situation.options[name]
+        return _certain(ensemble, option.levels, option.levels[option.now])
+    number, factor = _known(call, 0, tables.factors, "factor or option"), model.situation.factors[name]
+    return made(ensemble, factor.low + (factor.high - factor.low) * ensemble.draws.start[:, number], "level")
 
 
 def _weight(ensemble: Ensemble, call: Call) -> Estimate:
@@ -180,6 +194,7 @@ def _certain(ensemble: Ensemble, names: tuple[str, ...], found: str) -> Estimate
 
 _ANSWERS: Mapping[str, Callable[[Ensemble, Call], Estimate]] = MappingProxyType(
     {
+        "start": _start,
         "weight": _weight,
         "top": _top,
         "depends": _depends,

@@ -85,8 +85,8 @@ class Arithmetic(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Call(Expression):
-    """`name(arg, ..., key=value)`: sum, min, max, product, contest, ratio; of what is written: fact, dated, weight, top,
-    depends, status, penalty, member, named (see `vocabulary.READINGS`).
+    """`name(arg, ..., key=value)`: sum, min, max, product, contest, ratio; of what is written: fact, dated, start,
+    weight, top, depends, status, penalty, member, named (see `vocabulary.READINGS`).
 
     Within a question also `goal AAA` (a goal of AAA is reached) and `a before b` (order in time), as calls so named.
     """

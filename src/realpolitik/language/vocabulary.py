@@ -18,6 +18,7 @@ FUNCTIONS: Mapping[str, tuple[int, int]] = MappingProxyType(
         "before": (2, 2),
         "fact": (1, 4),
         "dated": (1, 1),
+        "start": (1, 1),
         "weight": (2, 2),
         "top": (1, 1),
         "depends": (2, 3),
@@ -28,7 +29,7 @@ FUNCTIONS: Mapping[str, tuple[int, int]] = MappingProxyType(
     }
 )  # name -> fewest and most arguments
 READINGS: tuple[str, ...] = (
-    "fact", "dated", "weight", "top", "depends", "status", "penalty", "member", "named",
+    "fact", "dated", "start", "weight", "top", "depends", "status", "penalty", "member", "named",
 )  # questions about what is written, answered without a run
 STATUSES: tuple[str, ...] = ("forbidden", "exempt", "clean")
 TERM_FUNCTIONS: tuple[str, ...] = ("sum", "min", "max", "product", "contest", "ratio")

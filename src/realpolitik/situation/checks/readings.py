@@ -14,6 +14,7 @@ from realpolitik.situation.checks.registry import Facts, Say
 ARGUMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "weight": ("actor", "factor"),
+        "start": ("factor or option",),
         "top": ("actor",),
         "depends": ("actor", "actor", "good"),
         "status": ("option", "actor"),
@@ -44,6 +45,7 @@ def _known(facts: Facts, what: str) -> Collection[str] | None:
         "actor": symbols.actors,
         "factor": symbols.factors,
         "option": symbols.options,
+        "factor or option": symbols.terms(),
         "institution or option": (*symbols.institutions, *symbols.options),
         "good": goods,
         "claim": facts.claims,
@@ -56,6 +58,8 @@ def answers_of(facts: Facts, asked: Expression) -> Collection[str]:
     symbols = facts.symbols
     if not isinstance(asked, Call):
         return ()
+    if asked.name == "start" and isinstance(asked.arguments[0], Name):
+        return symbols.levels.get(asked.arguments[0].text, ())
     if asked.name == "top":
         return symbols.factors
     if asked.name == "status":
