@@ -38,6 +38,7 @@ def _root(
 def _register() -> None:
     """Every module of commands adds its own verbs."""
     from realpolitik.cli import (  # noqa: PLC0415
+        claim_commands,
         conflict_commands,
         evidence_commands,
         file_commands,
@@ -45,7 +46,14 @@ def _register() -> None:
         source_commands,
     )
 
-    for module in (question_commands, evidence_commands, file_commands, source_commands, conflict_commands):
+    for module in (
+        question_commands,
+        claim_commands,
+        evidence_commands,
+        file_commands,
+        source_commands,
+        conflict_commands,
+    ):
         module.register(app)
 
 

@@ -17,14 +17,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from realpolitik.compiled.checking.truth import Bench, truth
+from realpolitik.compiled.checking.truth import Bench, parts_of, truth
 from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.factors import names_of
 from realpolitik.compiled.holds import intervention
 from realpolitik.dynamics.tables import Held
 from realpolitik.dynamics.tables import Hold as Holding
 from realpolitik.errors import QuestionRefused
-from realpolitik.language.expression import And, Call, Expression, Name, Not, Number, Or, Query, walk
+from realpolitik.language.expression import Call, Expression, Name, Number, Query, walk
 from realpolitik.language.vocabulary import READINGS
 from realpolitik.situation.model import Situation
 
@@ -35,17 +35,6 @@ FEW = 64
 def by_construction(bench: Bench, check: Expression, claim: str) -> bool:
     """Whether the inputs already say what a true check states (see the module)."""
     return all(_part(bench, part, claim) for part in parts_of(check))
-
-
-def parts_of(check: Expression) -> Iterator[Expression]:
-    """The comparisons and statements a check joins."""
-    if isinstance(check, And | Or):
-        for item in check.items:
-            yield from parts_of(item)
-    elif isinstance(check, Not):
-        yield from parts_of(check.item)
-    else:
-        yield check
 
 
 def _part(bench: Bench, part: Expression, claim: str) -> bool:

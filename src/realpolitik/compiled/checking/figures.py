@@ -13,6 +13,7 @@ from typing import Any
 
 from realpolitik.claims.facts.model import Fact, FactsTable
 from realpolitik.claims.model import Claim
+from realpolitik.compiled.checking.truth import parts_of
 from realpolitik.errors import ExpressionError, QuestionRefused, did_you_mean
 from realpolitik.language.expression import Call, Expression, Name, Number, walk
 from realpolitik.language.time import read_date
@@ -23,10 +24,14 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 
 @dataclass(frozen=True)
 class Figures:
-    """One way to read the figures of a check: what was read (metric, year, source; "" without figures), numbers in."""
+    """One way to read the figures of a check: what was read (metric, year, source; "" without figures), numbers in.
+
+    `compared`: of a check of several parts, the one in which the figures stand.
+    """
 
     label: str
     expression: Expression
+    compared: Expression
 
 
 def with_figures(
@@ -41,17 +46,19 @@ def with_figures(
     asked = [node for node in walk(expression) if isinstance(node, Call) and node.name == "fact"]
     dated = {node: _date(node, claims) for node in walk(expression) if isinstance(node, Call) and node.name == "dated"}
     if not asked:
-        return (Figures("", substituted(expression, dated)),)
+        whole = substituted(expression, dated)
+        return (Figures("", whole, whole),)
     known = {call: _figures(call, facts, last_year) for call in dict.fromkeys(asked)}
-    made = tuple(
-        Figures(
-            _label(chosen), substituted(expression, {**dated, **{call: item.value for call, item in chosen.items()}})
-        )
-        for chosen in _choices(known)
-    )
+    first = next(part for part in parts_of(expression) if any(node in known for node in walk(part)))
+    made = tuple(_read(chosen, dated, expression, first) for chosen in _choices(known))
     if not made:
         raise QuestionRefused("No metric and year has a figure for everybody this compares.")
     return made
+
+
+def _read(chosen: Mapping[Call, Fact], dated: Mapping[Call, float], whole: Expression, first: Expression) -> Figures:
+    numbers = {**dated, **{call: item.value for call, item in chosen.items()}}
+    return Figures(_label(chosen), substituted(whole, numbers), substituted(first, numbers))
 
 
 def substituted(node: Any, numbers: Mapping[Call, float]) -> Any:

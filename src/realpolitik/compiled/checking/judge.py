@@ -52,19 +52,15 @@ def judge(bench: Bench, check: Expression, sources: Sources) -> Judgement:
     """
     year = bench.ensemble.model.situation.as_of.year
     ways = with_figures(check, sources.facts, sources.claims, year)
-    if len(ways) == 1:
-        found = _judged(bench, ways[0].expression)
-        return replace(found, figures=_rows([(ways[0].label, found)]) if ways[0].label else ())
-    made = [(way.label, _judged(bench, way.expression)) for way in ways]
-    rows = _rows(made)
-    if len({item.finding for _, item in made}) == 1:
-        return replace(made[0][1], figures=rows)
-    turns = _sides("the figure", ((label.split(" (")[0], value, held) for label, value, held in rows))
-    return Judgement("contested", made[0][1].outcome, (turns,), rows)
-
-
-def _rows(made: Iterable[tuple[str, Judgement]]) -> tuple[tuple[str, float, bool | None], ...]:
-    return tuple((label, item.outcome.value, item.outcome.truth) for label, item in made)
+    made = [_judged(bench, way.expression) for way in ways]
+    if not ways[0].label:
+        return made[0]
+    rows = tuple((way.label, truth(bench, way.compared), item) for way, item in zip(ways, made, strict=True))
+    figures = tuple((label, part.value, item.outcome.truth) for label, part, item in rows)
+    if len({item.finding for item in made}) == 1:
+        return replace(made[0], outcome=replace(rows[0][1], truth=made[0].outcome.truth), figures=figures)
+    turns = _sides("the figure", ((label.split(" (")[0], value, held) for label, value, held in figures))
+    return Judgement("contested", replace(rows[0][1], truth=None), (turns,), figures)
 
 
 def _judged(bench: Bench, check: Expression) -> Judgement:

@@ -14,7 +14,7 @@ Rules, the same for every claim:
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -123,6 +123,17 @@ def truth(bench: Bench, check: Expression) -> Outcome:
         case Is():
             return _said(bench, check)
     raise ExpressionError("This states nothing.", check.column, "Compare it: '... > 0.5', '... is likely'.")
+
+
+def parts_of(check: Expression) -> Iterator[Expression]:
+    """The comparisons and statements a check joins."""
+    if isinstance(check, And | Or):
+        for item in check.items:
+            yield from parts_of(item)
+    elif isinstance(check, Not):
+        yield from parts_of(check.item)
+    else:
+        yield check
 
 
 def joined(parts: list[Outcome], *, breaks: bool) -> Outcome:

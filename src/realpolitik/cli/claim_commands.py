@@ -1,0 +1,93 @@
+"""The verb `claims`: the documents' claims as tests of the model."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from realpolitik.cli.engine import verb, width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from realpolitik.analyses.verdicts import Verdict
+    from realpolitik.project import Project
+
+Only = Annotated[str, typer.Option("--only", help="Some claims, with commas: s0-051,s4-022.")]
+Tensions = Annotated[
+    bool, typer.Option("--tensions", help="Pairs of claims that cannot both hold, and what separates them.")
+]
+Quick = Annotated[
+    bool, typer.Option("--quick", help="Leave out the runs that tell what holds by construction through an influence.")
+]
+
+
+def claims(
+    project: Project, *, as_json: bool, only: Only = "", tensions: Tensions = False, quick: Quick = False
+) -> None:
+    """Test what the documents claim: holds, holds by construction of the inputs, contested, fails, or untestable."""
+    from realpolitik.analyses.verdicts import verdicts  # noqa: PLC0415
+    from realpolitik.cli.progress import Progress  # noqa: PLC0415
+
+    names = [name.strip() for name in only.split(",") if name.strip()]
+    with Progress() as progress:
+        found = verdicts(project, only=names, told=progress.told, confirm=not quick)
+    data = _tensions(project, found) if tensions else _claims(project, found)
+    if as_json:
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        return
+    from realpolitik.report.claims_text import claims_text, tensions_text  # noqa: PLC0415
+
+    if tensions:
+        typer.echo(tensions_text(data["tensions"], width()))
+        return
+    about = data["about"]
+    line = f"{about['draws']} draws, depth {about['depth']}, seed {about['seed']}; ask parts of a check with: rpol ask"
+    typer.echo(claims_text(data["claims"], data["counts"], width(), line))
+
+
+def _claims(project: Project, found: Sequence[Verdict]) -> dict[str, Any]:
+    from realpolitik.analyses.verdicts import counts  # noqa: PLC0415
+    from realpolitik.compiled.about import about  # noqa: PLC0415
+    from realpolitik.results.result import plain  # noqa: PLC0415
+
+    made: dict[str, Any] = plain(
+        {
+            "about": about(project.ensemble()),
+            "counts": counts(found),
+            "claims": [{**item.as_json(), **_said(project, item.claim)} for item in found],
+        }
+    )
+    return made
+
+
+def _said(project: Project, claim: str) -> dict[str, str]:
+    item = project.claims.get(claim)
+    return {"paraphrase": item.paraphrase, "speaker": item.speaker} if item else {"paraphrase": "", "speaker": ""}
+
+
+def _tensions(project: Project, found: Sequence[Verdict]) -> dict[str, Any]:
+    from realpolitik.analyses.verdicts import disagreements, register_of  # noqa: PLC0415
+    from realpolitik.results.result import plain  # noqa: PLC0415
+
+    pairs = disagreements(register_of(project).tensions.values(), project.claims, found)
+    rows = [
+        {
+            "tension": item.tension,
+            "about": item.about,
+            "separated_by": item.separated_by,
+            "speakers": item.speakers,
+            "first": {**item.first.as_json(), **_said(project, item.first.claim)},
+            "second": {**item.second.as_json(), **_said(project, item.second.claim)},
+        }
+        for item in pairs
+    ]
+    made: dict[str, Any] = plain({"tensions": rows})
+    return made
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command(name="claims")(verb(claims))
