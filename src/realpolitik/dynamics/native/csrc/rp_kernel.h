@@ -1,10 +1,19 @@
 /* The kernel: a template, included once for every precision and instruction set. */
 #include "rp_block.h"
+#include "rp_workspace.h"
+#include "rp_load.h"
 #include "rp_terms.h"
+#include "rp_factor.h"
 #include "rp_path.h"
 #include "rp_world.h"
+#include "rp_output.h"
 #include "rp_reply.h"
-#include "rp_choice.h"
+#include "rp_prospect.h"
+#include "rp_promise.h"
+#include "rp_alone.h"
+#include "rp_joint.h"
+#include "rp_exchange.h"
+#include "rp_review.h"
 
 static int64_t workspace_of(const rp_model *m, int depth)
 {
