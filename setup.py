@@ -30,6 +30,7 @@ setup(
             depends=sorted(path.as_posix() for path in FOLDER.glob("*.h")),
             extra_compile_args=["/O2", "/fp:precise"] if sys.platform == "win32" else STRICT_BITS,
             define_macros=[("Py_LIMITED_API", "0x030B0000")],
+            extra_link_args=["-Wl,-s"] if sys.platform == "linux" else [],
             py_limited_api=True,
             optional=True,
         )
