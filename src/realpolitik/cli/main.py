@@ -44,6 +44,7 @@ def _register() -> None:
         file_commands,
         question_commands,
         source_commands,
+        web_commands,
     )
 
     for module in (
@@ -52,6 +53,7 @@ def _register() -> None:
         evidence_commands,
         file_commands,
         source_commands,
+        web_commands,
         conflict_commands,
     ):
         module.register(app)

@@ -1,0 +1,53 @@
+"""`serve` and `play`: the workbench in a browser, and a seat at the table in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from realpolitik.cli.engine import SituationName
+from realpolitik.errors import QuestionRefused
+
+
+def serve(
+    situation: SituationName = None,
+    host: Annotated[
+        str, typer.Option("--host", help="Another than this machine's own address is warned of.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0: any free one.")] = 8722,
+    name: Annotated[
+        list[str] | None, typer.Option("--name", help="A name this machine is reached under (only with --host).")
+    ] = None,
+    documents: Annotated[
+        Path | None, typer.Option("--documents", file_okay=False, exists=True, help="Your copies of the documents.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Same seed, same answers.")] = 1,
+    kernel: Annotated[str, typer.Option("--kernel", help="auto, native, batched or literal.")] = "auto",
+) -> None:
+    """Open the workbench: move a slider and watch the answers. Situations of this folder and bundled ones are on the shelf."""
+    _needs_web()
+    from realpolitik.project.locate import locate  # noqa: PLC0415
+    from realpolitik.web.run import serve as serving  # noqa: PLC0415
+    from realpolitik.web.run import shelf_for  # noqa: PLC0415
+
+    path = locate(situation) if situation else None
+    shelf = shelf_for(path, Path.cwd(), documents, {"seed": seed, "kernel": kernel})
+    serving(shelf, host=host, port=port, told=typer.echo, names=name or ())
+
+
+def _needs_web() -> None:
+    """Say how to install what the workbench needs, where it is missing."""
+    from importlib.util import find_spec  # noqa: PLC0415
+
+    missing = [library for library in ("starlette", "uvicorn") if find_spec(library) is None]
+    if missing:
+        raise QuestionRefused(
+            f"The workbench needs {' and '.join(missing)}. Install them: pip install 'realpolitik[web]'"
+        )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs."""
+    app.command(name="serve")(serve)

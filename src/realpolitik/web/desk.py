@@ -1,0 +1,75 @@
+"""One situation on the desk: its project, and the runs that answers are compared with ("before")."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from realpolitik.compiled.contrasts import largest_single_gains
+from realpolitik.compiled.ensemble import Settings
+from realpolitik.compiled.model import Model
+from realpolitik.dynamics.tables import Draws
+from realpolitik.project.project import Project
+from realpolitik.web.state import BASE, State
+from realpolitik.web.whatif import WhatIf
+
+Stage = Literal["coarse", "refined"]
+DRAWS: dict[Stage, int] = {"coarse": 64, "refined": 512}
+
+
+@dataclass(eq=False)
+class Desk:
+    """A project with its base ensembles; `fresh` says that the yardsticks of the third scaling are known."""
+
+    project: Project
+    bases: dict[tuple[Stage, int], WhatIf] = field(default_factory=dict)
+    kept: dict[tuple[Stage, int], WhatIf] = field(default_factory=dict)
+    scales: dict[str, object] = field(default_factory=dict)
+    guard: threading.RLock = field(default_factory=threading.RLock)
+    measured: bool = False
+
+    @property
+    def model(self) -> Model:
+        """The compiled situation."""
+        return self.project.model
+
+    def base(self, stage: Stage, depth: int = 0) -> WhatIf:
+        """The situation as it is written."""
+        with self.guard:
+            if (stage, depth) not in self.bases:
+                self.bases[stage, depth] = self._ensemble(stage, depth, BASE, None)
+            return self.bases[stage, depth]
+
+    def at(self, stage: Stage, state: State, depth: int = 0, cancel: threading.Event | None = None) -> WhatIf:
+        """The situation as changed; the last state of each stage keeps its runs."""
+        base = self.base(stage, depth)
+        if state.is_base:
+            return base
+        last = self.kept.get((stage, depth))
+        if last is None or last.state != state:
+            last = self._ensemble(stage, depth, state, self._draws(base))
+        self.kept[stage, depth] = last
+        return last if cancel is None else replace(last, cancel=cancel)
+
+    def _draws(self, base: WhatIf) -> Draws:
+        if base.base is None:
+            base.base = base.model.draws(0, base.settings.draws, seed=base.settings.seed)
+        return base.base
+
+    def _ensemble(self, stage: Stage, depth: int, state: State, draws: Draws | None) -> WhatIf:
+        given = self.project.settings
+        threads = 1 if stage == "coarse" else 0
+        settings = Settings(DRAWS[stage], depth=depth, seed=given.seed, kernel=given.kernel, threads=threads)
+        made = WhatIf(self.model, settings, state=state, base=draws, thin=True)
+        made.known_scales = self.scales  # type: ignore[assignment]
+        if draws is None:
+            self._draws(made)
+        return made
+
+    def measure(self) -> None:
+        """Learn the yardsticks of the scaling by range: the largest gain of each option held alone, per actor."""
+        base = self.base("coarse")
+        for years in (None, *(item.years for item in self.project.situation.answers)):
+            largest_single_gains(base, years)
+        self.measured = True

@@ -1,0 +1,50 @@
+"""Why an actor stands where it stands, at the state of the page: the parts of its gain, what carried each, and who said so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+
+from realpolitik.analyses.why import why
+from realpolitik.errors import QuestionRefused, did_you_mean
+from realpolitik.project.explain import sourced
+from realpolitik.report.figures.waterfall import waterfall
+from realpolitik.results.result import plain
+from realpolitik.web.asking import forced, read_request, subject
+from realpolitik.web.desk import Desk
+from realpolitik.web.drawing import drawn
+from realpolitik.web.state import text
+
+
+def explained(bench: Any, request: Request, body: dict[str, Any]) -> Any:
+    """The explanation of one number of the table of gains."""
+    desk: Desk = bench.shelf.desk(request.path_params["key"])
+    asked, actor = read_request(desk.model, body), text(body.get("actor"), "actor")
+    if actor not in desk.model.tables.actors:
+        raise QuestionRefused(f"'{actor[:60]}' is no actor. {did_you_mean(actor[:60], desk.model.tables.actors)}")
+    held = subject(desk.model, asked)
+    if held.is_empty:
+        raise QuestionRefused("Nothing is held or forced, so nobody gains or loses by it.")
+    ensemble = desk.at("coarse", asked.state, asked.depth)
+    if held == forced(desk.model, asked.state):
+        ensemble = ensemble.without_forcing()
+    calendar = desk.model.calendar
+    years = min(asked.years, (calendar.periods - held.start) / calendar.per_year)
+    result = sourced(desk.project, why(ensemble, held, actor, years))
+    name = desk.project.situation.actors[actor].name
+    picture = drawn(waterfall(result.rows, title=f"{name}: what the gain is made of")) if result.rows else None
+    return plain({
+        "question": result.question, "sentences": result.sentences, "trace": [_named(desk, item) for item in result.trace],
+        "sources": result.sources, "picture": picture, "draws": ensemble.settings.draws,
+    })  # fmt: skip
+
+
+def _named(desk: Desk, item: Any) -> dict[str, Any]:
+    """A step of the trace with the name readers know."""
+    situation = desk.project.situation
+    found = situation.factors.get(item["name"]) or situation.options.get(item["name"])
+    return {**item, "label": found.name if found else item["name"]}
+
+
+VIEWS = (("/api/s/{key}/why", "POST", explained),)
