@@ -54,7 +54,7 @@ def why(ensemble: Ensemble, held: Intervention, actor: str, years: float, *, vs_
     steps = [(row, _steps(asked, row)) for row in rows[:TOLD]]
     trace = tuple({**item, "entry": row["entry"]} for row, chains in steps for step in chains for item in flat(step))
     sentences = tuple(_sentence(asked, row, chains) for row, chains in steps)
-    return Result("why", question, rows, sentences, {}, about(ensemble, total=total), trace)
+    return Result("why", question, rows, sentences, {}, about(ensemble, total=total, actor=actor), trace)
 
 
 def _rows(asked: Asked) -> tuple[Row, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -83,3 +84,68 @@ def _causes(situation: Situation, influence: Influence) -> Iterator[tuple[str, i
         for owner in owners:
             if owner != influence.effect:
                 yield owner, sign
+
+
+def chain(why: Row, actor: Row, names: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
+    """What carried a gain, as boxes and lines: the options held or chosen, what they moved, and last the actor.
+
+    `why`: a result with `rows` and `trace`; `actor` with `id` and `name`; `names` of factors and options. The size of a
+    line is its change, of one that reaches the actor the points it brings.
+    """
+    points = {str(row["entry"]): float(row["points"]) for row in why["rows"]}
+    boxes: dict[str, dict[str, Any]] = {}
+    lines: dict[tuple[str, str], dict[str, Any]] = {}
+    parents: dict[int, str] = {}
+    for row in why["trace"]:
+        if row["kind"] in ("factor", "held", "chosen"):
+            _box(boxes, row, names)
+            parents[int(row["depth"])] = str(row["name"])
+            if row["depth"] == 0:
+                brought = points.get(str(row["entry"]), 0.0)
+                _join(lines, (str(row["name"]), str(actor["id"])), row, (brought, str(row["entry"])))
+        else:
+            effect = _effect(str(row["name"]))
+            for cause in (name for name in names if name in _cause(str(row["name"]))):
+                _join(lines, (cause, effect), row, (float(row["change"]), str(row["name"])))
+    ends = {str(actor["id"]): {"id": actor["id"], "name": actor["name"], "kind": "actor"}}
+    known = {**boxes, **ends}
+    kept = [line for (start, end), line in lines.items() if start in known and end in known and start != end]
+    return {"nodes": list(known.values()), "links": kept}
+
+
+def _box(boxes: dict[str, dict[str, Any]], row: Row, names: Mapping[str, str]) -> None:
+    kind = "factor" if row["kind"] == "factor" else "option"
+    told = {"held": " (held)", "chosen": " (chosen in answer)"}.get(str(row["kind"]), "")
+    name = f"{names.get(str(row['name']), str(row['name']))}{told} {row['change']:+.2f}"
+    boxes.setdefault(str(row["name"]), {"id": row["name"], "name": name, "kind": kind})
+
+
+def _join(
+    lines: dict[tuple[str, str], dict[str, Any]], ends: tuple[str, str], row: Row, carried: tuple[float, str]
+) -> None:
+    change, label = carried
+    lines.setdefault(
+        ends,
+        {
+            "from": ends[0],
+            "to": ends[1],
+            "sign": 1 if change > 0 else -1,
+            "size": min(1.0, abs(change)),
+            "judgement": not row.get("claims", True),
+            "label": label,
+        },
+    )
+
+
+def _cause(text: str) -> set[str]:
+    """Every word of the part before the verb that could be a name."""
+    return set(re.findall(r"[\w.]+", _VERB.split(text, maxsplit=1)[0]))
+
+
+def _effect(text: str) -> str:
+    after = _VERB.split(text, maxsplit=1)[1] if _VERB.search(text) else ""
+    found = re.match(r"[\w.]+", after)
+    return found.group() if found else ""
+
+
+_VERB = re.compile(r" (?:raises|lowers|moves|pulls) ")

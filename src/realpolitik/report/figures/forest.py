@@ -26,7 +26,7 @@ def forest(
     ordered = sorted(found, key=lambda row: row["gain"])
     span = around(value for row in ordered for value in (row["low"], row["high"], row["by_itself"]))
     room = width("loses most 100%", 12.0) + 14.0 if wide >= NARROW else 0.0
-    frame = rows([str(row["name"]) for row in ordered], span, wide, right=room + width("+100", 13.0, True) + 8.0)
+    frame = rows([str(row["name"]) for row in ordered], span, wide, right=room + width("+100", 13.0, True) + 14.0)
     axis(frame, unit)
     for number, row in enumerate(ordered):
         _row(frame, number, row)

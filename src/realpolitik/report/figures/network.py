@@ -22,7 +22,7 @@ GAP, LANE, BETWEEN, LINE = 10.0, 7.0, 58.0, 14.0
 NARROWEST, WIDEST = 100.0, 220.0
 NOTE = (
     "Rounded: actor; square: factor. Full line with arrow: raises; dashed line with bar: lowers; grey: pulls to a "
-    "level or the sign is disputed; thin: judgement without a claim. Under a factor: who wants more (+) or less (-) of it."
+    "level, or a disputed sign; thin: judgement without a claim. Under a factor: who wants more (+) or less (-) of it."
 )
 
 

@@ -1,0 +1,1 @@
+"""One report, three forms: blocks of text, tables and pictures, written as HTML, Word or plain data."""
