@@ -32,7 +32,7 @@ class Evidence:
     sources: Mapping[str, Source] = field(default_factory=dict)
     facts: FactsTable = field(default_factory=FactsTable)
     copies: Mapping[str, Copy] = field(default_factory=dict)
-    ledger: Read = Read((), ())
+    ledger: Read = field(default_factory=lambda: Read((), ()))
     notes: tuple[str, ...] = ()
 
     @cached_property
