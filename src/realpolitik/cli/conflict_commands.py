@@ -1,4 +1,7 @@
-"""`rpol stability`, `rpol paths`, `rpol inverse`: ordinal conflicts from the command line."""
+"""`rpol stability`, `rpol paths`, `rpol inverse`: ordinal conflicts and situations from the command line.
+
+What is asked of a file of a conflict (.json, .gmcr, .nfg) is answered here; of a situation, by `outcome_commands`.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +11,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from realpolitik.cli import outcome_commands as of_situation
 from realpolitik.errors import Finding, InputRefused, QuestionRefused, RealpolitikError, did_you_mean
 
 if TYPE_CHECKING:
     from realpolitik.conflicts.model import Conflict
-    from realpolitik.games.concepts import Convention
 
-ConflictFile = Annotated[Path, typer.Argument(metavar="FILE", help="A conflict: .json, .gmcr or .nfg.")]
+ConflictFile = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[FILE]",
+        help="A conflict (.json, .gmcr, .nfg), or a situation: file, folder, bundled project; default: the last run's.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print machine-readable JSON.")]
 ConventionName = Annotated[
     str, typer.Option("--convention", help="Sanction rule: legal-sequences, once-each or single-move.")
 ]
-
-
-def _convention(name: str) -> Convention:
-    from realpolitik.games.concepts import CONVENTIONS  # noqa: PLC0415
-
-    for known in CONVENTIONS:
-        if name == known:
-            return known
-    message = f"'{name}' is no sanction convention."
-    raise InputRefused([Finding("error", message, hint=f"Known: {', '.join(CONVENTIONS)}.")])
 
 
 def _state(conflict: Conflict, label: str) -> int:
@@ -86,8 +85,9 @@ def stability_command(
     """
     from realpolitik.analyses import stability  # noqa: PLC0415
     from realpolitik.conflicts.reader import read_conflict  # noqa: PLC0415
+    from realpolitik.games.concepts import convention_named  # noqa: PLC0415
 
-    conflict, rule = read_conflict(path), _convention(convention)
+    conflict, rule = read_conflict(path), convention_named(convention)
     results = stability.analyse(conflict, rule, coalitions, _blocks(conflict, partition))
     proofs = stability.explain(conflict, _state(conflict, why), rule) if why else []
     effects = stability.option_effects(conflict, rule) if options else []
@@ -106,10 +106,17 @@ def paths_command(
     path: Path, start: str = "", to: str = "", improvements: bool = False, as_json: bool = False, most: int = 20
 ) -> tuple[str, int]:
     """How can the conflict go from the status quo, by legal moves or by improvements only?"""
-    from realpolitik.analyses.paths import paths_json, paths_text, status_quo  # noqa: PLC0415
     from realpolitik.conflicts.reader import read_conflict  # noqa: PLC0415
 
-    conflict = read_conflict(path)
+    return paths_of(read_conflict(path), start, to, improvements, as_json, most)
+
+
+def paths_of(
+    conflict: Conflict, start: str = "", to: str = "", improvements: bool = False, as_json: bool = False, most: int = 20
+) -> tuple[str, int]:
+    """The same of a conflict already read."""
+    from realpolitik.analyses.paths import paths_json, paths_text, status_quo  # noqa: PLC0415
+
     if not start and conflict.status_quo is None:
         raise QuestionRefused("Where does it start? Give --from LABEL, or `status_quo` in the file.")
     origin = _state(conflict, start) if start else conflict.status_quo
@@ -122,11 +129,16 @@ def inverse_command(path: Path, state: str, concept: str = "", as_json: bool = F
     """What would each actor have to prefer for the state to be an equilibrium, and what is the cheapest
     change?
     """
-    from realpolitik.analyses.inverse import inverse, inverse_json, inverse_text  # noqa: PLC0415
     from realpolitik.conflicts.reader import read_conflict  # noqa: PLC0415
+
+    return inverse_of(read_conflict(path), state, concept, as_json)
+
+
+def inverse_of(conflict: Conflict, state: str, concept: str = "", as_json: bool = False) -> tuple[str, int]:
+    """The same of a conflict already read."""
+    from realpolitik.analyses.inverse import inverse, inverse_json, inverse_text  # noqa: PLC0415
     from realpolitik.games.concepts import CONCEPTS  # noqa: PLC0415
 
-    conflict = read_conflict(path)
     if concept and concept not in CONCEPTS:
         hint = f"Known: {', '.join(CONCEPTS)}."
         raise InputRefused([Finding("error", f"'{concept}' is no stability concept.", hint=hint)])
@@ -144,54 +156,114 @@ def _refuse(error: RealpolitikError) -> None:
     raise typer.Exit(error.exit_code)
 
 
-def register(app: typer.Typer) -> None:
-    """Add `stability`, `paths` and `inverse` to the application."""
+Focal = Annotated[
+    str,
+    typer.Option(
+        "--focal", metavar="OPTIONS", help="Of a situation: the options in the game, for example AAA.x,BBB.y."
+    ),
+]
+Draws = Annotated[int, typer.Option("--draws", help="Of a situation: judgement draws, a power of two.")]
+Seed = Annotated[int, typer.Option("--seed", help="Of a situation: same seed, same answers, to the byte.")]
+Dated = Annotated[str | None, typer.Option("--dated", help="Of a situation: which dated state; default: the latest.")]
 
-    @app.command("stability")
-    def _stability(
-        file: ConflictFile,
-        convention: ConventionName = "legal-sequences",
-        as_json: AsJson = False,
-        coalitions: Annotated[
-            bool | None, typer.Option("--coalitions/--no-coalitions", help="Every coalition (default: unless large).")
-        ] = None,
-        partition: Annotated[str, typer.Option("--partition", help="Blocks that move as one: 'A + B, C'.")] = "",
-        why: Annotated[str, typer.Option("--why", metavar="STATE", help="Give the grounds at this state.")] = "",
-        options: Annotated[bool, typer.Option("--options", help="What each option does for the outcome.")] = False,
-    ) -> None:
-        """Which joint outcomes hold, for whom, in which sense, and which coalitions move them."""
-        try:
-            text, code = stability_command(file, convention, as_json, coalitions, partition, why, options)
-        except RealpolitikError as error:
-            return _refuse(error)
-        return _finish(text, code)
 
-    @app.command("paths")
-    def _paths(
-        file: ConflictFile,
-        start: Annotated[str, typer.Option("--from", metavar="STATE", help="Where it starts.")] = "",
-        to: Annotated[str, typer.Option("--to", metavar="STATE", help="List the paths to this state.")] = "",
-        improvements: Annotated[bool, typer.Option("--improvements", help="Improvements only.")] = False,
-        most: Annotated[int, typer.Option("--most", min=1, max=10_000, help="Paths to list.")] = 20,
-        as_json: AsJson = False,
-    ) -> None:
-        """What the conflict can reach from its status quo, and along which legal paths."""
-        try:
+def is_conflict(file: Path | None) -> bool:
+    """Is it a file of an ordinal conflict, by its ending? Everything else is taken for a situation."""
+    return file is not None and file.suffix.lower() in (".json", ".gmcr", ".nfg")
+
+
+def _stability(  # noqa: PLR0913  (one parameter for each option of the command)
+    file: ConflictFile = None,
+    *,
+    convention: ConventionName = "legal-sequences",
+    as_json: AsJson = False,
+    coalitions: Annotated[
+        bool | None, typer.Option("--coalitions/--no-coalitions", help="Every coalition (default: unless large).")
+    ] = None,
+    partition: Annotated[str, typer.Option("--partition", help="Blocks that move as one: 'A + B, C'.")] = "",
+    why: Annotated[str, typer.Option("--why", metavar="STATE", help="Give the grounds at this state.")] = "",
+    options: Annotated[bool, typer.Option("--options", help="What each option does for the outcome.")] = False,
+    focal: Focal = "",
+    outcome: Annotated[
+        str, typer.Option("--outcome", help="Of a situation: an outcome to look into: 'AAA.x=on, BBB.y=full'.")
+    ] = "",
+    responding: Annotated[
+        bool,
+        typer.Option("--responding", help="Of a situation: the options outside the game are reviewed as always."),
+    ] = False,
+    switches: Annotated[
+        bool, typer.Option("--switch-costs", help="Of a situation: count the one-off costs of changing from today.")
+    ] = False,
+    draws: Draws = 256,
+    seed: Seed = 1,
+    dated: Dated = None,
+) -> None:
+    """Which joint outcomes hold, for whom, in which sense, and which coalitions move them."""
+    if file is None or not is_conflict(file):
+        asked = of_situation.Asked(focal, outcome, convention, responding, switches, options)
+        return of_situation.stability(of_situation.Given(file, draws, seed, dated), asked, as_json)
+    try:
+        text, code = stability_command(file, convention, as_json, coalitions, partition, why, options)
+    except RealpolitikError as error:
+        return _refuse(error)
+    return _finish(text, code)
+
+
+def _paths(  # noqa: PLR0913  (one parameter for each option of the command)
+    file: ConflictFile = None,
+    *,
+    start: Annotated[str, typer.Option("--from", metavar="STATE", help="Where it starts.")] = "",
+    to: Annotated[str, typer.Option("--to", metavar="STATE", help="List the paths to this state.")] = "",
+    improvements: Annotated[bool, typer.Option("--improvements", help="Improvements only.")] = False,
+    most: Annotated[int, typer.Option("--most", min=1, max=10_000, help="Paths to list.")] = 20,
+    as_json: AsJson = False,
+    focal: Focal = "",
+    draw: of_situation.Draw = None,
+    draws: Draws = 256,
+    seed: Seed = 1,
+    dated: Dated = None,
+) -> None:
+    """What the conflict can reach from its status quo, and along which legal paths."""
+    try:
+        if file is not None and is_conflict(file):
             text, code = paths_command(file, start, to, improvements, as_json, most)
-        except RealpolitikError as error:
-            return _refuse(error)
-        return _finish(text, code)
+        else:
+            found = of_situation.conflict(of_situation.Given(file, draws, seed, dated), focal, (start, to), draw)
+            text, code = paths_of(found[0], found[1][0], found[1][1], improvements, as_json, most)
+    except RealpolitikError as error:
+        return _refuse(error)
+    return _finish(text, code)
 
-    @app.command("inverse")
-    def _inverse(
-        file: ConflictFile,
-        state: Annotated[str, typer.Option("--state", metavar="STATE", help="The state that should hold.")],
-        concept: Annotated[str, typer.Option("--concept", help="R, GMR, SMR, SEQ or SSEQ (default: all).")] = "",
-        as_json: AsJson = False,
-    ) -> None:
-        """What would have to change in whose preferences for a state to be an equilibrium."""
-        try:
+
+def _inverse(  # noqa: PLR0913  (one parameter for each option of the command)
+    file: ConflictFile = None,
+    *,
+    state: Annotated[str, typer.Option("--state", metavar="STATE", help="The state that should hold.")] = "",
+    concept: Annotated[str, typer.Option("--concept", help="R, GMR, SMR, SEQ or SSEQ (default: all).")] = "",
+    as_json: AsJson = False,
+    focal: Focal = "",
+    draw: of_situation.Draw = None,
+    draws: Draws = 256,
+    seed: Seed = 1,
+    dated: Dated = None,
+) -> None:
+    """What would have to change in whose preferences for a state to be an equilibrium."""
+    try:
+        if not state:
+            raise QuestionRefused("Which state should hold? Give --state LABEL, or --state 'AAA.x=on, BBB.y=full'.")
+        if file is not None and is_conflict(file):
             text, code = inverse_command(file, state, concept, as_json)
-        except RealpolitikError as error:
-            return _refuse(error)
-        return _finish(text, code)
+        else:
+            found = of_situation.conflict(of_situation.Given(file, draws, seed, dated), focal, (state,), draw)
+            text, code = inverse_of(found[0], found[1][0], concept, as_json)
+    except RealpolitikError as error:
+        return _refuse(error)
+    return _finish(text, code)
+
+
+def register(app: typer.Typer) -> None:
+    """Add `stability`, `paths`, `inverse` and `export` to the application."""
+    app.command("stability")(_stability)
+    app.command("paths")(_paths)
+    app.command("inverse")(_inverse)
+    of_situation.register(app)

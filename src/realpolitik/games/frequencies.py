@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from realpolitik.games.concepts import CONCEPTS, Convention
-from realpolitik.games.moves import Grid, Ints, MoveStructure, dense_ranks
+from realpolitik.games.moves import LOW, Grid, Ints, MoveStructure, dense_ranks
 from realpolitik.games.verdicts import verdicts
 
 Floats = NDArray[np.float64]
@@ -48,7 +48,7 @@ def option_grid(choices: Sequence[int]) -> Grid:
 
 def equilibrium_frequencies(
     payoffs: Floats,
-    structure: MoveStructure,
+    structure: MoveStructure | Callable[[Ints], MoveStructure],
     weights: Floats | None = None,
     resolution: float = 0.005,
     convention: Convention = "legal-sequences",
@@ -56,7 +56,9 @@ def equilibrium_frequencies(
 ) -> EquilibriumFrequencies:
     """How often is each state stable, for each actor and for all, when payoffs are drawn?
 
-    payoffs: (draw, actor, state); an order is derived per draw (`ordinal`). weights: (draw,), default equal.
+    payoffs: (draw, actor, state); an order is derived per draw (`ordinal`). weights: (draw,), default equal. structure:
+    the moves, or a function from a draw's ranks (actor, state) to them. Payoffs of infeasible cells do not matter: they
+    rank below everything, and are no equilibrium.
 
     >>> coordination = np.array([[[1.0, 0.0, 0.0, 1.0]] * 2] * 4)
     >>> equilibrium_frequencies(coordination, option_grid((2, 2)), concepts=("R",)).shares.tolist()
@@ -68,7 +70,10 @@ def equilibrium_frequencies(
     stable = np.zeros((len(where), payoffs.shape[1], payoffs.shape[2]))
     shares = np.zeros((len(where), payoffs.shape[2]))
     for draw, share in zip(payoffs, weight, strict=True):
-        flags = verdicts(structure, ordinal(draw, resolution), convention, concepts).flags[where]
+        ranks = ordinal(draw, resolution)
+        moves = structure(ranks) if callable(structure) else structure
+        there = moves.hide(np.zeros(moves.n_states, dtype=np.int32)) == 0
+        flags = verdicts(moves, np.where(there, ranks, LOW), convention, concepts).flags[where] & there
         stable += share * flags
         shares += share * flags.all(axis=1)
     low, high = wilson(shares, 1.0 / float((weight**2).sum()))

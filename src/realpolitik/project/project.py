@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from realpolitik.claims.model import Claim
     from realpolitik.compiled import Ensemble, Model, Settings
     from realpolitik.compiled.holds import Intervention
+    from realpolitik.conflicts.model import Conflict
     from realpolitik.results.assessment import Assessment
     from realpolitik.results.result import Result
     from realpolitik.situation.model import Situation
@@ -123,6 +124,36 @@ class Project:
         from realpolitik.language.parser import parse_query  # noqa: PLC0415
 
         return null(self.ensemble(), parse_query(ask), ask)
+
+    def stability(
+        self,
+        focal: Sequence[str] = (),
+        *,
+        outcome: str = "",
+        convention: str = "legal-sequences",
+        responding: bool = False,
+        switches: bool = False,
+        effects: bool = False,
+        told: Callable[[str, int, int], None] | None = None,
+    ) -> Result:
+        """Which joint outcomes of some options hold, how often, who breaks them, and what would have to change?
+
+        `focal`: option names; default: those whose decisions differ most between draws. `outcome`: `AAA.x=on, BBB.y`.
+        """
+        from realpolitik.analyses import outcomes  # noqa: PLC0415
+        from realpolitik.games.concepts import convention_named  # noqa: PLC0415
+
+        states, wanted = outcomes.asked_states(self.ensemble(), tuple(focal), outcome)
+        settings = outcomes.Settings(convention_named(convention), responding, switches, effects)
+        found = outcomes.study(self.ensemble(), states, wanted, settings, told or (lambda text, done, total: None))
+        return outcomes.outcomes_result(found)
+
+    def conflict(self, focal: Sequence[str] = (), *, outcome: str = "", draw: int | None = None) -> Conflict:
+        """The joint outcomes of some options as an ordinal conflict, at central values or in one draw."""
+        from realpolitik.analyses import outcomes  # noqa: PLC0415
+
+        states, _ = outcomes.asked_states(self.ensemble(), tuple(focal), outcome)
+        return outcomes.conflict_of(self.ensemble(), states, draw)
 
     def ask(self, text: str) -> Result:
         """Any question of the expression language, as one sentence with its numbers."""

@@ -1,0 +1,67 @@
+"""`rpol stability`, `paths`, `inverse` and `export` of a situation."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from realpolitik.cli.main import _register, app
+from realpolitik.errors import InputRefused
+
+from .conftest import FOCAL, STRAIT
+
+_register()
+CASE = [str(STRAIT), "--draws", "8", "--focal", ",".join(FOCAL)]
+
+
+def said(*arguments: str, code: int = 0) -> str:
+    done = CliRunner().invoke(app, list(arguments))
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+def test_stability_of_a_situation():
+    found = json.loads(said("stability", *CASE, "--outcome", "ALA.arm=on", "--json"))
+    assert found["kind"] == "outcomes"
+    assert found["rows"][0]["outcome"] == "as now"
+    assert "WHICH JOINT OUTCOMES" in said("stability", *CASE).upper()
+
+
+def test_convention_is_said_and_changes_what_is_asked():
+    found = json.loads(said("stability", *CASE, "--convention", "single-move", "--json"))
+    assert found["about"]["convention"] == "single-move"
+
+
+def test_paths_and_inverse_take_an_outcome():
+    assert "from as now" in said("paths", *CASE, "--to", "ALA.arm=on")
+    assert "what makes ALA.arm=on" in said("inverse", *CASE, "--state", "ALA.arm=on", "--concept", "R")
+    exact = "ALA.arm=on & PACT.drill=quiet"
+    assert f"what makes {exact}" in said("inverse", *CASE, "--state", exact, "--concept", "R")
+
+
+def test_an_exported_conflict_is_read_again(tmp_path: Path):
+    path = tmp_path / "strait.json"
+    assert "48 states of 5 options" in said("export", *CASE, "--as", "conflict", "--out", str(path))
+    found = json.loads(said("stability", str(path), "--json", "--no-coalitions"))
+    assert len(found["states"]) == 48
+    again = json.loads(said("export", *CASE, "--as", "conflict", "--draw", "3"))
+    assert again["status_quo"] == "as now"
+
+
+def test_inverse_asks_for_a_state():
+    assert "Which state should hold?" in CliRunner().invoke(app, ["inverse", *CASE]).output
+
+
+def test_unknown_forms_are_refused():
+    done = CliRunner().invoke(app, ["export", str(STRAIT), "--as", "poem"])
+    assert isinstance(done.exception, InputRefused)
+    assert "Known: conflict" in str(done.exception)
+
+
+@pytest.mark.parametrize("state", ["ALA.arms=on", "PACT.drill=loud"])
+def test_unknown_states_are_refused(state: str):
+    done = CliRunner().invoke(app, ["inverse", *CASE, "--state", state])
+    assert done.exit_code == 2
