@@ -1,0 +1,202 @@
+"""Who has leverage over whom: what can one cost or give another, at what price to itself, and would it?
+
+Method: for every ordered pair, the move of the first actor's own that costs (gives) the second most, and the two moves
+that do so together, valued by themselves over the year that ends `years` after: everybody else's decisions of the
+untouched run are repeated. The same gains give the price to the actor itself; threats are told in the order of how much
+more they cost the other than their actor. Where two moves together cost hardly more than one of them (overlap of at
+least one half), either does. Credibility is a share of draws (see `compiled.levers`); dependence is Hirschman's (see
+`compiled.dependence`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from realpolitik.compiled.about import about
+from realpolitik.compiled.contrasts import LOSS
+from realpolitik.compiled.dependence import dependence_rows, dependence_sentence, unmet
+from realpolitik.compiled.ensemble import Ensemble
+from realpolitik.compiled.levers import Lever, Levers, credibility, open_now, overlap, promises
+from realpolitik.compiled.unilateral import middle
+from realpolitik.compiled.wording import actor_name
+from realpolitik.errors import QuestionRefused
+from realpolitik.language.likelihood import describe
+from realpolitik.language.sentences import listed, signed
+from realpolitik.results.result import Labelled, Result
+from realpolitik.results.statistics import mean, quantiles
+
+Row = Mapping[str, Any]
+TOLD = 8
+EITHER = 0.5
+"""Two moves overlap by at least this much: either does most of what both do."""
+
+
+def leverage(ensemble: Ensemble, years: float | None = None) -> Result:
+    """Who has leverage over whom?
+
+    Rows: one for each ordered pair. `cost`, `cost_own`: points the strongest single move costs the other and its actor
+    (`low`, `high`: 90% of draws); `pair_...`: the strongest two together; `gift...`: the other way round;
+    `carried_out`: the share of draws in which the threat is carried out after `provoked_by`, `anyway` without it;
+    `needs`: the share of the other's largest need that this actor could leave unmet, `asymmetry`: less the reverse.
+    Arrays (actor, over): `cost`, `cost to itself`, `gift`, `carried out`, `asymmetry`. Raises `QuestionRefused` for an
+    answer time beyond the horizon.
+    """
+    levers = Levers(ensemble, middle(ensemble) if years is None else years)
+    rows = tuple(_row(levers, actor, over) for actor, over in _pairs(levers))
+    if not rows:
+        raise QuestionRefused("Nobody can do anything alone here, so nobody has leverage.")
+    needs = tuple(dependence_rows(ensemble))
+    return Result(
+        "leverage",
+        f"Who has leverage over whom, after {levers.years:g} years?",
+        rows,
+        (*_sentences(levers, rows), *_dependence_sentences(ensemble, needs)),
+        _arrays(ensemble, rows),
+        about(ensemble, unit="points, by itself", years=levers.years),
+        (*_trace(levers, rows), *needs),
+    )
+
+
+def _pairs(levers: Levers) -> Iterator[tuple[str, str]]:
+    actors = levers.ensemble.model.tables.actors
+    return ((one, two) for one in actors if levers.of(one) for two in actors if one != two)
+
+
+def _row(levers: Levers, actor: str, over: str) -> Row:
+    model, ensemble = levers.ensemble.model, levers.ensemble
+    singles, pairs = levers.singles(actor), levers.pairs(actor)
+    place = model.tables.actors.index(over)
+    threat = levers.strongest(singles, place, -1.0)
+    both = levers.strongest(pairs, place, -1.0)
+    both = both if both and levers.mean(both)[place] < levers.mean(threat)[place] - LOSS else ()
+    needs, reverse = (mean(unmet(ensemble, *pair), ensemble.draws.weight) for pair in ((over, actor), (actor, over)))
+    return {
+        "actor": actor,
+        "name": actor_name(model, actor),
+        "over": over,
+        "over_name": actor_name(model, over),
+        **_lever(levers, "cost", threat, actor, over),
+        **_lever(levers, "pair", both, actor, over),
+        **_combined(levers, both, place),
+        **_lever(levers, "gift", levers.strongest(singles, place, 1.0), actor, over),
+        **_credible(levers, threat, over),
+        "needs": needs,
+        "asymmetry": needs - reverse,
+    }
+
+
+def _lever(levers: Levers, kind: str, lever: Lever, actor: str, over: str) -> Row:
+    """What a lever does to the other and to its actor; zeros where there is none."""
+    model, weight = levers.ensemble.model, levers.ensemble.draws.weight
+    if not lever:
+        return {f"{kind}_move": "", f"{kind}_words": "", kind: 0.0, f"{kind}_own": 0.0}
+    effect = levers.effect(lever)
+    own, other = (effect[:, model.tables.actors.index(name)] for name in (actor, over))
+    low, high = quantiles(other, weight, (0.05, 0.95))
+    return {
+        f"{kind}_move": ", ".join(move.id(model) for move in lever),
+        f"{kind}_words": listed(move.name(model) for move in lever),
+        kind: mean(other, weight),
+        f"{kind}_low": low,
+        f"{kind}_high": high,
+        f"{kind}_own": mean(own, weight),
+    }
+
+
+def _combined(levers: Levers, both: Lever, place: int) -> Row:
+    """How far the two moves of a pair overlap; `either`: one of them does almost all that both do."""
+    if not both:
+        return {"overlap": None, "either": False}
+    one, two, together = (float(levers.mean(lever)[place]) for lever in ((both[0],), (both[1],), both))
+    shared = overlap(one, two, together) if one < 0 and two < 0 else None
+    return {"overlap": shared, "either": shared is not None and shared >= EITHER and min(abs(one), abs(two)) > 0.5}
+
+
+def _credible(levers: Levers, lever: Lever, over: str) -> Row:
+    if not lever:
+        return {"carried_out": None, "anyway": None, "provoked_by": "", "provoked_words": "", "promised": None}
+    model, found = levers.ensemble.model, credibility(levers, lever, over)
+    pledged = [float(item.likelihood.central) for item in promises(levers.ensemble, lever)]
+    return {
+        "carried_out": found.carried_out,
+        "anyway": found.anyway,
+        "provoked_by": found.provoked_by.id(model) if found.provoked_by else "",
+        "provoked_words": found.provoked_by.name(model) if found.provoked_by else "",
+        "promised": max(pledged, default=None),
+        "open_now": open_now(levers.ensemble, lever),
+    }
+
+
+def _sentences(levers: Levers, rows: tuple[Row, ...]) -> tuple[str, ...]:
+    strongest = sorted((row for row in rows if row["cost_move"]), key=_edge)[:TOLD]
+    gifts = sorted((row for row in rows if row["gift_move"]), key=lambda row: -row["gift"])[:3]
+    told = [_threat_sentence(row) for row in strongest] + [_gift_sentence(row) for row in gifts]
+    either = [row for row in rows if row["either"]]
+    told += [_either_sentence(row) for row in sorted(either, key=lambda row: row["pair"])[:3]]
+    return tuple(told) or ("Nobody can cost or give anybody else more than half a point alone.",)
+
+
+def _edge(row: Row) -> float:
+    """How much more a threat costs the other than its actor, in points; the lowest is the sharpest."""
+    return float(row["cost"] - min(0.0, row["cost_own"]))
+
+
+def _threat_sentence(row: Row) -> str:
+    after = f" once there is {row['provoked_words']}" if row["provoked_by"] else ""
+    closed = "" if row["open_now"] else "; what it requires is missing today"
+    return (
+        f"{row['name']} over {row['over_name']}: '{row['cost_words']}' would cost {row['over_name']} "
+        f"{signed(row['cost'])} points ({signed(row['cost_low'])} to {signed(row['cost_high'])} in 90% of draws) and "
+        f"{row['name']} itself {signed(row['cost_own'])}; that it is done{after} is "
+        f"{describe(row['carried_out'])}{closed}."
+    )
+
+
+def _gift_sentence(row: Row) -> str:
+    return (
+        f"{row['name']} for {row['over_name']}: '{row['gift_words']}' would give {row['over_name']} "
+        f"{signed(row['gift'])} points and {row['name']} itself {signed(row['gift_own'])}."
+    )
+
+
+def _either_sentence(row: Row) -> str:
+    return (
+        f"{row['name']} over {row['over_name']}: of '{row['pair_words']}' either does most of what both do; together "
+        f"they cost {row['over_name']} {signed(row['pair'])} points, the stronger alone {signed(row['cost'])}."
+    )
+
+
+def _dependence_sentences(ensemble: Ensemble, needs: tuple[Row, ...]) -> tuple[str, ...]:
+    most = sorted(needs, key=lambda row: -row["asymmetry"])[:3]
+    return tuple(dependence_sentence(ensemble, row) for row in most)
+
+
+def _trace(levers: Levers, rows: tuple[Row, ...]) -> Iterator[Row]:
+    """What the strongest levers rest on: the options, and the claims or judgement behind them."""
+    options = levers.ensemble.model.situation.options
+    for row in sorted(rows, key=_edge)[:TOLD]:
+        support = options[row["cost_move"].split("=")[0]].support if row["cost_move"] else None
+        if support is not None:
+            yield {"entry": row["cost_move"], "points": row["cost"], "claims": support.claims, "author": support.author}
+
+
+def _arrays(ensemble: Ensemble, rows: tuple[Row, ...]) -> dict[str, Labelled]:
+    actors = ensemble.model.tables.actors
+    keys = {
+        "cost": "cost",
+        "cost to itself": "cost_own",
+        "gift": "gift",
+        "carried out": "carried_out",
+        "asymmetry": "asymmetry",
+    }
+    arrays = {}
+    for name, key in keys.items():
+        table = np.full((len(actors), len(actors)), np.nan)
+        for row in rows:
+            table[actors.index(row["actor"]), actors.index(row["over"])] = np.nan if row[key] is None else row[key]
+        unit = "share" if key in ("carried_out", "asymmetry") else "points"
+        arrays[name] = Labelled(("actor", "over"), {"actor": actors, "over": actors}, table, unit)
+    return arrays
