@@ -77,11 +77,14 @@ def why(
     line: Annotated[
         str, typer.Argument(metavar="[LINE]", help="A question of the last run (1, 2, ...) or 'gain(AAA | do(...))'.")
     ] = "",
+    documents: Annotated[
+        Path | None, typer.Option("--documents", help="A folder with your own copies of the project's documents.")
+    ] = None,
 ) -> None:
     """Why a number is what it is: the terms that add up to it, what carried them, and who said so."""
     from realpolitik.project.explain import explain  # noqa: PLC0415
 
-    for result in explain(project, line):
+    for result in explain(project, line, documents):
         show(result, as_json)
 
 

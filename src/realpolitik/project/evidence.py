@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 Told = Callable[[str, int, int], None]
 
 
+@lru_cache(maxsize=4)
 def evidence_of(project: Project, documents: Path | None = None) -> Evidence:
     """What stands behind a project; `documents`: a folder with the user's own copies of its documents."""
     return read_evidence(project.situation, project.claims, folder_of(project), documents)

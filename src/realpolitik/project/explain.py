@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from realpolitik.errors import QuestionRefused
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from realpolitik.results.result import Result
 
 
-def explain(project: Project, line: str) -> Iterator[Result]:
+def explain(project: Project, line: str, documents: Path | None = None) -> Iterator[Result]:
     """Every gain and loser of a question (by its number, 1 first), or of one expression, explained.
+
+    `documents`: a folder with the user's own copies of the documents, whose words then end the traces.
 
     Raises `QuestionRefused` where there is nothing to explain.
     """
@@ -26,7 +29,7 @@ def explain(project: Project, line: str) -> Iterator[Result]:
         raise QuestionRefused("There is no gain, loser, probability or level in it to explain.")
     seen: set[tuple[str, str]] = set()
     for query in found:
-        yield from _explained(project, query, seen)
+        yield from _explained(project, query, seen, documents)
     for query in others:
         yield from _moved(project, query, seen)
 
@@ -56,7 +59,7 @@ def _queries(item: Expression) -> Iterator[Query]:
             yield from _queries(left)
 
 
-def _explained(project: Project, query: Query, seen: set[tuple[str, str]]) -> Iterator[Result]:
+def _explained(project: Project, query: Query, seen: set[tuple[str, str]], documents: Path | None) -> Iterator[Result]:
     from realpolitik.analyses.why import why  # noqa: PLC0415
     from realpolitik.compiled.answers import contrast_of, estimate, years_of  # noqa: PLC0415
     from realpolitik.compiled.contrasts import Contrast  # noqa: PLC0415
@@ -68,17 +71,20 @@ def _explained(project: Project, query: Query, seen: set[tuple[str, str]]) -> It
     if actor in project.situation.actors and key not in seen:
         seen.add(key)
         years = years_of(ensemble, query) or _middle(project)
-        yield sourced(project, why(ensemble, contrast.intervention, actor, years, vs_free=contrast.vs_free))
+        found = why(ensemble, contrast.intervention, actor, years, vs_free=contrast.vs_free)
+        yield sourced(project, found, documents)
 
 
-def sourced(project: Project, result: Result) -> Result:
-    """The result with the claims its trace cites: id, speaker, hedge and our paraphrase."""
-    cited = [claim for row in result.trace for claim in row.get("claims", ())]
+def sourced(project: Project, result: Result, documents: Path | None = None) -> Result:
+    """The result with the claims its rows and trace cite: who said it, hedge, grade, our paraphrase, where it stands,
+    and the words where a copy of the document is at hand and they verify.
+    """
+    from realpolitik.project.evidence import evidence_of  # noqa: PLC0415
+
+    evidence = evidence_of(project, documents)
+    cited = [claim for row in (*result.trace, *result.rows) for claim in row.get("claims", ())]
     known = [project.claims[claim] for claim in dict.fromkeys(cited) if claim in project.claims]
-    rows = tuple(
-        {"id": item.id, "speaker": item.speaker, "hedge": item.hedge, "paraphrase": item.paraphrase} for item in known
-    )
-    return replace(result, sources=rows)
+    return replace(result, sources=tuple(evidence.leaf(item).as_json() for item in known))
 
 
 def _moved(project: Project, query: Query, seen: set[tuple[str, str]]) -> Iterator[Result]:

@@ -30,7 +30,9 @@ def result_text(result: Result, width: int = 96) -> str:
 def source_words(row: Mapping[str, Any]) -> str:
     """A claim with its speaker and hedge; or that nobody said it."""
     hedge = f', "{row["hedge"]}"' if row.get("hedge") else ""
-    return f"{row['id']}  {row['speaker']}{hedge}: {row['paraphrase']}"
+    place = f"  [{row['where']}, {row['grade']}]" if row.get("where") else ""
+    quote = f"  “{row['quote']}”" if row.get("quote") else f"  ({row['status']})" if row.get("status") else ""
+    return f"{row['id']}  {row['speaker']}{hedge}: {row['paraphrase']}{place}{quote}"
 
 
 def wrapped(text: str, width: int, indent: str) -> list[str]:
