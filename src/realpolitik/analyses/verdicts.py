@@ -162,7 +162,7 @@ def check_verdict(ensemble: Ensemble, check: Check, sources: Sources, *, confirm
     try:
         found = judge(bench, check.expression, sources)
         kind: Kind = found.finding
-        if kind == "holds" and confirm and by_construction(bench, check.expression, check.claim):
+        if kind == "holds" and by_construction(bench, check.expression, check.claim, runs=confirm):
             kind = "holds by construction"
         return replace(_filled(bare, found, bench), verdict=kind, runs=runs_of(ensemble, check))
     except RealpolitikError as problem:
