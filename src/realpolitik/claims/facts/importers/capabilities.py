@@ -10,7 +10,7 @@ from realpolitik.claims.facts.model import Fact, Metric
 WHAT = "NMC-60-abridged.csv or later (stateabb, ccode, year, milex, milper, irst, pec, tpop, upop, cinc)"
 CITATION = "Correlates of War, National Material Capabilities (Singer 1987, International Interactions 14)"
 COLUMNS = {
-    "milex": Metric("spending", "military expenditure", "thousand current US dollars (pounds before 1914)"),
+    "milex": Metric("spending", "military expenditure", "thousand current dollars (pounds before 1914)"),
     "milper": Metric("personnel", "military personnel", "thousand persons"),
     "irst": Metric("iron_steel", "iron and steel production", "thousand tons"),
     "pec": Metric("energy", "primary energy consumption", "thousand tons of coal"),

@@ -37,9 +37,9 @@ def import_atop(path: Path, wanted: Wanted = EVERYTHING) -> Imported:
 
 
 def import_trade(path: Path, wanted: Wanted = EVERYTHING) -> Imported:
-    """Imports of each side from the other, in million current US dollars; -9 is missing."""
+    """Imports of each side from the other, in million current dollars; -9 is missing."""
     rows = read_rows(path, ("ccode1", "ccode2", "year", "flow1", "flow2"), TRADE)
-    metric = Metric("imports_from", "imports from the partner", "million current US dollars")
+    metric = Metric("imports_from", "imports from the partner", "million current dollars")
     facts = []
     for line, row in rows:
         pair = _pair(rows, line, row, ("ccode1", "ccode2"), wanted)
