@@ -13,7 +13,7 @@ from realpolitik.analyses import outcomes
 from realpolitik.analyses.outcomes.asked import asked_states, read_outcome
 from realpolitik.analyses.outcomes.coalitions import coalition_view
 from realpolitik.analyses.outcomes.effects import option_effects
-from realpolitik.analyses.outcomes.judged import best_moves, judge, most_used_path, temptations
+from realpolitik.analyses.outcomes.judged import best_moves, judge, most_used_paths, temptations
 from realpolitik.analyses.outcomes.moves import movers_of, parties_of
 from realpolitik.analyses.outcomes.reasons import reason
 from realpolitik.compiled.gameform import rolled_out
@@ -121,7 +121,7 @@ def test_what_improvements_reach_is_what_paths_say(ensemble, states, judged):
 
 def test_the_most_used_path_is_a_legal_climb_of_least_length(ensemble, states, judged):
     target = int(np.argmax(judged.share(judged.attained) * (np.arange(len(states.levels)) != states.now)))
-    path, weight = most_used_path(judged, target)
+    path, weight = most_used_paths(judged, [target])[target]
     assert path[-1].target == target
     assert 0 < weight <= judged.share(judged.attained)[target] + 1e-12
     assert all(a.mover != b.mover for a, b in itertools.pairwise(path))

@@ -33,6 +33,13 @@ class Proposals:
         rows = ranks[list(self.others)]
         return np.asarray((rows[:, targets] > rows[:, origins]).sum(axis=0) >= self.needed)
 
+    def accepted_at(self, state: int, targets: Indices, ranks: Ints) -> Bools:
+        """Which proposals to go from a state to targets find consent? ranks (draw, actor, state) -> (draw, target)."""
+        proposed = np.isin(targets, self.arcs[self.arcs[:, 0] == state, 1])
+        rows = ranks[:, list(self.others)]
+        consents = (rows[:, :, targets] > rows[:, :, [state]]).sum(axis=1)
+        return np.asarray((consents >= self.needed) & proposed)
+
 
 @dataclass(frozen=True, eq=False)
 class _Merged:
@@ -89,6 +96,23 @@ class ConsentMoves:
         """
         pairs = zip(self._merged, self.proposals, strict=True)
         return Arcs(self.n_states, [merged.kept(proposals, ranks) for merged, proposals in pairs], self.transitive)
+
+    def open_from(self, actor: int, state: int, ranks: Ints) -> tuple[Indices, Bools]:
+        """Where an actor may go from one state, and in which draws. ranks: (draw, actor, state); flags (draw, target).
+
+        >>> swap = np.array([[0, 1], [1, 0]])
+        >>> moves = ConsentMoves(2, (swap[:0], swap[:0]), ((Proposals(swap, (1,), 1),), ()))
+        >>> targets, there = moves.open_from(0, 0, np.array([[[0, 0], [0, 1]], [[0, 0], [1, 0]]]))
+        >>> targets.tolist(), there.tolist()
+        ([1], [[True], [False]])
+        """
+        own = self.own[actor][self.own[actor][:, 0] == state, 1]
+        proposed = [item.arcs[item.arcs[:, 0] == state, 1] for item in self.proposals[actor]]
+        targets = np.unique(np.concatenate([own, *proposed]))
+        there = np.repeat(np.isin(targets, own)[None, :], len(ranks), axis=0)
+        for item in self.proposals[actor]:
+            there |= item.accepted_at(state, targets, ranks)
+        return targets, there
 
     def lists(self, ranks: Ints) -> tuple[tuple[tuple[int, ...], ...], ...]:
         """The same moves as `lists[actor][state]` = states reached, ascending."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -85,21 +84,19 @@ def judge(
     return Judged(form, movers, convention, ranks, held, attained, stable)
 
 
-def most_used_path(judged: Judged, target: int) -> tuple[Path, float]:
-    """The shortest improvement path from the status quo that most draws share (movers as numbers in the game), and the
-    weight of the draws in which it is the shortest one found.
+def most_used_paths(judged: Judged, targets: Sequence[int]) -> dict[int, tuple[Path, float]]:
+    """For each target the shortest improvement path from the status quo that most draws share (movers as numbers in the
+    game), and the weight of the draws in which it is the shortest one found; () and 0 where it is never reached.
     """
-    counts: Counter[Path] = Counter()
-    start = judged.form.states.now
-    for n in np.flatnonzero(judged.attained[:, target]).tolist():
+    counts: dict[int, dict[Path, float]] = {target: {} for target in targets}
+    wanted = np.asarray(list(targets), dtype=np.intp)
+    for n in np.flatnonzero(judged.attained[:, wanted].any(axis=1)).tolist():
         arcs = judged.movers.moves.arcs(judged.ranks[n])
-        climbing = climbing_rows(arcs, judged.ranks[n])
-        path = reached(climbing, arcs.n_states, start).path(target)
-        counts[path] += float(judged.form.weight[n])  # type: ignore[assignment]
-    if not counts:
-        return (), 0.0
-    path, weight = max(counts.items(), key=lambda item: item[1])
-    return path, float(weight)
+        found = reached(climbing_rows(arcs, judged.ranks[n]), arcs.n_states, judged.form.states.now)
+        for target in wanted[judged.attained[n, wanted]].tolist():
+            path = found.path(target)
+            counts[target][path] = counts[target].get(path, 0.0) + float(judged.form.weight[n])
+    return {t: max(by.items(), key=lambda item: item[1], default=((), 0.0)) for t, by in counts.items()}
 
 
 @dataclass(frozen=True)
@@ -129,18 +126,19 @@ def best_moves(judged: Judged, state: int) -> tuple[Reals, Ints]:
     A move is a gain only if it raises the rank; one that does not counts as what it costs, at most 0.
     """
     count, actors = judged.ranks.shape[:2]
-    gains, targets = np.full((count, actors), -np.inf), np.full((count, actors), -1, dtype=np.int32)
-    for n, order in enumerate(judged.ranks):
-        values = judged.form.values[n][list(judged.movers.actors)]
-        for i, rows in enumerate(judged.movers.moves.arcs(order).rows):
-            found = rows.targets[rows.origins == state]
-            if not len(found):
-                continue
-            change = (values[i, found] - values[i, state]) / POINT
-            change = np.where(order[i, found] > order[i, state], change, np.minimum(change, 0.0))
-            best = int(change.argmax())
-            gains[n, i], targets[n, i] = change[best], found[best]
-    return gains, targets
+    gains, best = np.full((count, actors), -np.inf), np.full((count, actors), -1, dtype=np.int32)
+    for i, actor in enumerate(judged.movers.actors):
+        targets, there = judged.movers.moves.open_from(i, state, judged.ranks)
+        if not len(targets):
+            continue
+        values, order = judged.form.values[:, actor], judged.ranks[:, i]
+        change = (values[:, targets] - values[:, [state]]) / POINT
+        change = np.where(order[:, targets] > order[:, [state]], change, np.minimum(change, 0.0))
+        change = np.where(there, change, -np.inf)
+        place = change.argmax(axis=1)
+        gains[:, i] = change[np.arange(count), place]
+        best[:, i] = np.where(np.isfinite(gains[:, i]), targets[place], -1)
+    return gains, best
 
 
 def _temptation(judged: Judged, i: int, gains: Reals, targets: Ints) -> Temptation:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
-
 from realpolitik.analyses.outcomes.study import Study
 from realpolitik.analyses.outcomes.words import state_label, state_words
 
@@ -48,18 +46,16 @@ def _nodes(study: Study) -> list[int]:
 
 
 def _moves(study: Study, nodes: Iterable[int]) -> list[dict[str, Any]]:
-    judged, model = study.judged, study.ensemble.model
-    wanted = np.zeros(len(judged.form.states.levels), dtype=bool)
-    wanted[list(nodes)] = True
-    found: dict[tuple[int, int, int], float] = {}
-    for n, order in enumerate(judged.ranks):
-        for i, rows in enumerate(judged.movers.moves.arcs(order).rows):
-            kept = wanted[rows.origins] & wanted[rows.targets]
-            kept &= order[i, rows.targets] > order[i, rows.origins]
-            for s, t in zip(rows.origins[kept].tolist(), rows.targets[kept].tolist(), strict=True):
-                found[i, s, t] = found.get((i, s, t), 0.0) + float(judged.form.weight[n])
-    return [
-        {"actor": model.tables.actors[judged.movers.actors[i]], "from": s, "to": t, "share": share}
-        for (i, s, t), share in sorted(found.items())
-        if share >= FAINT
-    ]
+    judged, tables = study.judged, study.ensemble.model.tables
+    wanted, found = set(nodes), []
+    for i, actor in enumerate(judged.movers.actors):
+        for s in sorted(wanted):
+            targets, there = judged.movers.moves.open_from(i, s, judged.ranks)
+            better = judged.ranks[:, i][:, targets] > judged.ranks[:, i][:, [s]]
+            shares = judged.form.weight @ (there & better)
+            found += [
+                {"actor": tables.actors[actor], "from": s, "to": t, "share": share}
+                for t, share in zip(targets.tolist(), shares.tolist(), strict=True)
+                if t in wanted and share >= FAINT
+            ]
+    return found

@@ -67,7 +67,7 @@ class Reason:
 class _Values:
     """V of the state and of the actor's moves in parts: `parts` (entry, draw, place), place 0 the state itself.
 
-    `open` (draw, place): the move exists in the draw (others consent).
+    `open` (draw, move): the move to place 1, 2, ... exists in the draw (others consent).
     """
 
     entries: tuple[tuple[str, int], ...]
@@ -77,19 +77,20 @@ class _Values:
     def stays(self, total: Reals) -> NDArray[np.bool_]:
         """In which draws does no move raise the rank? total: V (draw, place)."""
         rank = np.floor(total / RESOLUTION)
-        return np.asarray(~((rank[:, 1:] > rank[:, :1]) & self.open[:, 1:]).any(axis=1))
+        return np.asarray(~((rank[:, 1:] > rank[:, :1]) & self.open).any(axis=1))
 
 
 def reason(ensemble: Ensemble, judged: Judged, state: int, temptation: Temptation) -> Reason:
     """What draws an actor away from a state, and what would keep it there?"""
-    places = _places(judged, state, temptation.actor)
-    values = _valued(ensemble, judged, places, judged.movers.actors[temptation.actor], temptation.actor)
-    weight = judged.form.weight
-    total = judged.form.values[:, judged.movers.actors[temptation.actor]][:, places]
+    actor = judged.movers.actors[temptation.actor]
+    targets, there = judged.movers.moves.open_from(temptation.actor, state, judged.ranks)
+    places = [state, *targets[:MOST_TARGETS].tolist()]
+    values = _valued(ensemble, judged, places, actor, there[:, :MOST_TARGETS])
+    weight, total = judged.form.weight, judged.form.values[:, actor][:, places]
     leaving = ~values.stays(total)
     pulls = _pulls(values, places, temptation, weight * leaving)
     remedies = [found for pull in pulls[:6] if (found := _remedy(values, total, pull, weight))]
-    best = np.where(values.open[:, 1:], total[:, 1:] - total[:, :1], -np.inf).max(axis=1)
+    best = np.where(values.open, total[:, 1:] - total[:, :1], -np.inf).max(axis=1)
     cost = _weighted_median(np.maximum(np.where(leaving, best, 0.0), 0.0), weight) / POINT
     return Reason(temptation, tuple(pulls), tuple(sorted(remedies, key=_closeness)), cost)
 
@@ -105,36 +106,14 @@ def _weighted_median(values: Reals, weight: Reals) -> float:
     return float(values[order[min(int(place), len(order) - 1)]])
 
 
-def _places(judged: Judged, state: int, i: int) -> list[int]:
-    """The state and every state the actor can go to from it in some draw."""
-    found = set(judged.movers.moves.own[i][judged.movers.moves.own[i][:, 0] == state, 1].tolist())
-    for item in judged.movers.moves.proposals[i]:
-        found |= set(item.arcs[item.arcs[:, 0] == state, 1].tolist())
-    return [state, *sorted(found)[:MOST_TARGETS]]
-
-
-def _valued(ensemble: Ensemble, judged: Judged, places: list[int], actor: int, i: int) -> _Values:
+def _valued(ensemble: Ensemble, judged: Judged, places: list[int], actor: int, there: NDArray[np.bool_]) -> _Values:
     tables, draws = ensemble.model.tables, judged.form.draws
     weights = discounts(tables)[:, actor]
     columns = [_parts(tables, draws, _paths(ensemble, judged, place), actor, weights) for place in places]
     entries = tuple(
         (kind, int(c)) for kind, owner, _ in ENTRIES for c in np.flatnonzero(getattr(tables, owner) == actor)
     )
-    there = np.array([[_open(judged, n, i, places[0], t) for t in places] for n in range(len(draws.index))])
     return _Values(entries, np.stack(columns, axis=2), there)
-
-
-def _open(judged: Judged, n: int, i: int, origin: int, target: int) -> bool:
-    moves = judged.movers.moves
-    own = moves.own[i]
-    if bool(((own[:, 0] == origin) & (own[:, 1] == target)).any()):
-        return True
-    for item in moves.proposals[i]:
-        at = np.flatnonzero((item.arcs[:, 0] == origin) & (item.arcs[:, 1] == target))
-        ranks = judged.ranks[n][list(item.others)]
-        if len(at) and int((ranks[:, target] > ranks[:, origin]).sum()) >= item.needed:
-            return True
-    return False
 
 
 def _paths(ensemble: Ensemble, judged: Judged, place: int) -> Paths:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from realpolitik.analyses.outcomes.coalitions import CoalitionView, coalition_view
 from realpolitik.analyses.outcomes.effects import Effect, option_effects
-from realpolitik.analyses.outcomes.judged import Judged, Temptation, judge, most_used_path, temptations
+from realpolitik.analyses.outcomes.judged import Judged, Temptation, judge, most_used_paths, temptations
 from realpolitik.analyses.outcomes.moves import movers_of
 from realpolitik.analyses.outcomes.reasons import Reason, reason
 from realpolitik.compiled.ensemble import Ensemble
@@ -82,7 +82,7 @@ def study(
         settings,
         shown,
         {s: coalition_view(judged, ensemble.model.tables, s) for s in shown},
-        {s: most_used_path(judged, s) for s in shown if s != states.now},
+        most_used_paths(judged, [s for s in shown if s != states.now]),
         margins,
         outcome,
         _fitting(judged, "R", states.matching(wanted)) if wanted else 0.0,
