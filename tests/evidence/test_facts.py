@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import realpolitik as rp
-from realpolitik.claims.facts import read_facts, read_facts_file
+from realpolitik.claims.facts import Fact, Metric, read_facts, read_facts_file
 from realpolitik.claims.facts.codes import code_of
+from realpolitik.claims.facts.writer import facts_text
 from realpolitik.claims.written.findings import Collector
 from realpolitik.claims.written.yaml_text import read_text
 from realpolitik.errors import QuestionRefused
@@ -71,6 +72,19 @@ def test_totals_name_who_is_missing(table):
     assert total[("men", 2020)].missing == ("BBB",)
     assert "without BBB" in total[("men", 2020)].note
     assert table.fact("share", "both") == []
+
+
+def test_imported_figures_join_the_table_and_survive_the_file(table):
+    metrics = {"gdp": Metric("gdp", "output", "thousand USD"), "men": Metric("men", "soldiers", "persons")}
+    more = (Fact("AAA", "gdp", 2020, 9, 9, "thousand USD", "un"), Fact("AAA", "men", 2020, 51, 51, "persons", "un"))
+    made = table.merged(more, {"un": "an office"}, metrics)
+    assert [item.value for item in made.fact("gdp", "AAA", 2020)] == [90]
+    assert [item.value for item in made.fact("gdp_un", "AAA")] == [9]
+    assert [item.value for item in made.fact("men", "AAA")] == [51]
+    again, findings = read(facts_text(made))
+    assert not findings
+    assert again.facts == made.facts
+    assert (again.metrics, again.concepts, again.groups) == (made.metrics, made.concepts, made.groups)
 
 
 def test_unknown_names_are_refused_with_the_nearest(table):

@@ -41,16 +41,21 @@ def _register() -> None:
         claim_commands,
         conflict_commands,
         evidence_commands,
+        fact_commands,
         file_commands,
+        leverage_commands,
         question_commands,
+        report_commands,
         source_commands,
         web_commands,
     )
 
     for module in (
         question_commands,
+        report_commands,
         claim_commands,
         evidence_commands,
+        fact_commands,
         file_commands,
         source_commands,
         web_commands,

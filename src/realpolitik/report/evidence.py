@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from realpolitik.report.claims_text import number_words
 from realpolitik.report.tables import wrapped
 from realpolitik.results.result import Result
 
@@ -43,7 +44,8 @@ def _paragraph(row: Row, width: int) -> list[str]:
 
 
 def _claim(claim: Row, width: int) -> list[str]:
-    number = f", {figure(claim)}" if figure(claim) else ""
+    said = number_words(claim) if claim["verdict"] != "-" else ""
+    number = f", {said}" if said else ""
     head = f"{claim['id']}  {claim['paraphrase']}"
     hedge = f', "{claim["hedge"]}"' if claim["hedge"] else ""
     chain = " > ".join(claim["chain"]) if claim["chain"] else claim["speaker"]
@@ -57,18 +59,6 @@ def _claim(claim: Row, width: int) -> list[str]:
         reason = f": {claim['reason']}" if claim.get("reason") and claim["reason"] != claim["why_not"] else ""
         lines += wrapped(f"model: {claim['verdict']}{number}{turns}{reason}", width, "      ")
     return lines
-
-
-def figure(claim: Row) -> str:
-    """The number of a verdict with its interval, "" where there is none."""
-    value, low, high = (claim.get(key) for key in ("number", "low", "high"))
-    if value is None:
-        return ""
-    unit = str(claim.get("unit") or "")
-    scale = 100.0 if unit in ("probability", "share") else 1.0
-    mark = "%" if scale == 100.0 else f" {unit}" if unit in ("points",) else ""
-    interval = f" ({scale * low:.3g} to {scale * high:.3g})" if low is not None and high is not None else ""
-    return f"{scale * value:.3g}{mark}{interval}"
 
 
 def _listed(lead: str, items: list[str], width: int, most: int = 4) -> list[str]:

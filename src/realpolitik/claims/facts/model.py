@@ -121,11 +121,23 @@ class FactsTable:
         return [ratio for tops, bottoms in pairs.values() for ratio in _ratios(tops, bottoms)]
 
     def merged(self, more: Iterable[Fact], sources: Mapping[str, str], metrics: Mapping[str, Metric]) -> FactsTable:
-        """The table with figures of an imported file added."""
-        known = dict.fromkeys((*self.facts, *more))
+        """The table with figures of an imported file in it; the same figure again replaces the old one.
+
+        A metric whose unit differs from the table's metric of that name gets the source's name added to its own.
+        """
+        named = {name: self._free(metric, next(iter(sources), "")) for name, metric in metrics.items()}
+        known = {_key(item): item for item in self.facts}
+        for item in more:
+            new = replace(item, metric=named[item.metric].id)
+            known[_key(new)] = new
+        added = {metric.id: metric for metric in named.values()}
         return replace(
-            self, facts=tuple(known), sources={**self.sources, **sources}, metrics={**metrics, **self.metrics}
+            self, facts=tuple(known.values()), sources={**self.sources, **sources}, metrics={**added, **self.metrics}
         )
+
+    def _free(self, metric: Metric, source: str) -> Metric:
+        held = self.metrics.get(metric.id)
+        return metric if held is None or held.unit == metric.unit else replace(metric, id=f"{metric.id}_{source}")
 
     def _metrics(self, name: str) -> tuple[str, ...]:
         if name in self.concepts:
@@ -151,6 +163,10 @@ class FactsTable:
                 cells[(item.metric, item.year, item.source)].append(item)
         made = [_sum(group, self.groups[group], items) for items in cells.values()]
         return [item for item in made if len(item.missing) <= 1]
+
+
+def _key(fact: Fact) -> tuple[str, str, str, int, str]:
+    return (fact.actor, fact.partner, fact.metric, fact.year, fact.source)
 
 
 def _sum(group: str, members: Sequence[str], items: Sequence[Fact]) -> Fact:
