@@ -10,6 +10,10 @@ READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
 SOURCES_OF_SETUP := pyproject.toml setup.py scripts/setup.sh $(wildcard src/realpolitik/dynamics/native/csrc/*)
 
+# make check WORKERS=2 spreads the tests over two processes, file by file.
+WORKERS ?= 0
+SPREAD := $(if $(filter-out 0,$(WORKERS)),-n $(WORKERS) --dist loadfile)
+
 # Small matrices on few cores: threads inside BLAS only get in each other's way.
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
@@ -24,7 +28,7 @@ $(READY): $(SOURCES_OF_SETUP)
 	@scripts/setup.sh $@
 
 $(READY_DEV): $(SOURCES_OF_SETUP)
-	@scripts/setup.sh $@ dev,documents
+	@scripts/setup.sh $@ dev,documents,web
 	@touch $(READY)
 
 setup: $(READY_DEV)  ## make .venv with everything development needs (nothing to do when up to date)
@@ -48,10 +52,10 @@ layers: $(READY_DEV)  ## import-linter: who may import whom
 	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
 
 tests: $(READY_DEV)  ## the whole suite
-	@$(BIN)/pytest
+	@$(BIN)/pytest $(SPREAD)
 
 test: $(READY_DEV)  ## the fast suite
-	@$(BIN)/pytest -m 'not slow'
+	@$(BIN)/pytest $(SPREAD) -m 'not slow'
 
 format: $(READY_DEV)  ## let ruff mend what it can
 	@$(BIN)/ruff check --fix --exit-zero --quiet .

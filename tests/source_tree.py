@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,11 +44,13 @@ class Module:
             if isinstance(node, ast.ClassDef):
                 yield from _named(node.body)
 
-    def imported(self) -> Iterator[str]:
+    @cached_property
+    def imported(self) -> frozenset[str]:
         """Top-level names of everything imported anywhere in the module, type-checking blocks left out."""
-        return (name for name in _imports(self.tree))
+        return frozenset(_imports(self.tree))
 
 
+@cache
 def modules() -> tuple[Module, ...]:
     """Every module of the package, in order of path."""
     return tuple(Module(path) for path in sorted(PACKAGE.rglob("*.py")))
@@ -108,4 +110,6 @@ def _imports(node: ast.AST) -> Iterator[str]:
             yield from (alias.name.partition(".")[0] for alias in child.names)
         elif isinstance(child, ast.ImportFrom) and child.level == 0:
             yield str(child.module).partition(".")[0]
+        elif isinstance(child, ast.Call) and ast.unparse(child.func).endswith("import_module"):
+            yield from (str(item.value).partition(".")[0] for item in child.args[:1] if isinstance(item, ast.Constant))
         yield from _imports(child)
