@@ -92,6 +92,15 @@ class Disagreement:
     separated_by: str
 
 
+@dataclass(frozen=True)
+class DocumentClaims:
+    """The verdicts, how many of each kind, and the disagreements on which the model takes a side."""
+
+    verdicts: tuple[Verdict, ...]
+    counts: Mapping[Kind, int]
+    disagreements: tuple[Disagreement, ...]
+
+
 def folder_of(project: Opened) -> Path:
     """The folder of a project."""
     return project.path if project.path.is_dir() else project.path.parent
@@ -228,6 +237,13 @@ def disagreements(
         for first, second in pairs_of(tension, claims)
         if first in known and second in known
     )
+
+
+def document_claims(project: Opened, *, told: Told | None = None, confirm: bool = True) -> DocumentClaims:
+    """Everything a first screen says of the documents' claims: counts, and where the experts disagree."""
+    found = verdicts(project, told=told, confirm=confirm)
+    pairs = disagreements(register_of(project).tensions.values(), project.claims, found)
+    return DocumentClaims(found, counts(found), split(pairs))
 
 
 def pairs_of(tension: Tension, claims: Mapping[str, Claim]) -> tuple[tuple[str, str], ...]:

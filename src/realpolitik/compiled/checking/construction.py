@@ -6,8 +6,7 @@ A part of a check holds by construction of the inputs where
 2. an entry that cites this very claim lies directly between what is held and what is measured: an influence from one
    to the other, a pledge about the option measured that watches what is held, the dependency behind a cut, the shock
    that is fired, or an interest (or price) of the actor whose gain is measured in what is held or in a factor one
-   influence from it; and without the entries that cite the claim the part is no longer true, or its effect falls under
-   a tenth.
+   influence from it; and without the entries that cite the claim the part is false, or its effect falls under a tenth.
 
 The second half of rule 2 is a run of its own, on fewer draws. A check holds by construction where all its parts do.
 """
@@ -29,7 +28,7 @@ from realpolitik.language.vocabulary import READINGS
 from realpolitik.situation.model import Situation
 
 TENTH = 0.1
-FEW = 64
+FEW = 32
 
 
 def by_construction(bench: Bench, check: Expression, claim: str, *, runs: bool = True) -> bool:
@@ -139,7 +138,7 @@ def _fired(ensemble: Ensemble, query: Query, holds: list[Holding]) -> Iterator[t
 
 
 def _rests_on(bench: Bench, part: Expression, claim: str) -> bool:
-    """Rule 2, second half: without the entries that cite the claim it is untrue, or its effect is under a tenth."""
+    """Rule 2, second half: without the entries that cite the claim it is false, or its effect is under a tenth."""
     small = _few(bench.ensemble)
     with_it = truth(replace(bench, ensemble=small), part)
     try:
@@ -148,7 +147,7 @@ def _rests_on(bench: Bench, part: Expression, claim: str) -> bool:
         return False
     finally:
         small.known_ablations.pop((claim,), None)
-    return without.truth is not True or (_is_difference(part) and abs(without.value) < TENTH * abs(with_it.value))
+    return without.truth is False or (_is_difference(part) and abs(without.value) < TENTH * abs(with_it.value))
 
 
 def _is_difference(part: Expression) -> bool:
