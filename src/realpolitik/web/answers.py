@@ -25,12 +25,12 @@ from realpolitik.errors import RealpolitikError
 from realpolitik.language.expression import Expression
 from realpolitik.language.likelihood import describe
 from realpolitik.language.sentences import level, share, signed
+from realpolitik.project.whatif import Wanted, WhatIf
 from realpolitik.results.result import plain
 from realpolitik.results.statistics import mean, quantiles
 from realpolitik.web.asking import Request, forced, queries, subject
 from realpolitik.web.desk import DRAWS, Desk, Stage
 from realpolitik.web.drawing import fans
-from realpolitik.web.whatif import Wanted, WhatIf
 
 Part = dict[str, Any]
 STAGES: tuple[Stage, ...] = ("coarse", "refined")
@@ -179,7 +179,7 @@ def written(found: Estimate) -> str:
 def futures_part(table: Table) -> Part:
     """Options and headline factors under what is forced: now and before."""
     period = min(round(table.request.years * table.desk.model.calendar.per_year), table.desk.model.calendar.periods)
-    now, before = table.now, table.before
+    now = table.now
     rows = [*_options(table, period)]
     rows.sort(key=lambda row: -abs(row["now"] - row["before"]) * 10 - abs(row["now"] - row["today"]))
     factors = [_factor(table, name, period) for name in headlines(now)]

@@ -12,7 +12,8 @@ from realpolitik.dynamics.tables import Held
 from realpolitik.errors import ExpressionError, QuestionRefused
 from realpolitik.language.expression import Arithmetic, Compare, Expression, Is, Query
 from realpolitik.language.parser import parse_query
-from realpolitik.web.state import State, mapping, read_state, real, text
+from realpolitik.project.whatif import State
+from realpolitik.web.state import mapping, read_state, real, text
 
 CONTRASTS = ("gain", "loser", "share", "rank")
 
@@ -41,7 +42,7 @@ def read_request(model: Model, given: Any) -> Request:
         text(body.get("tab"), "tab", 60) or "only",
         read_state(model, body.get("state") or {}),
         asked,
-        _years(model, body),
+        years_of(model, body),
         depth,
         body.get("pictures") is not False,
         label,
@@ -64,7 +65,8 @@ def _asked(model: Model, body: Any) -> tuple[str, tuple[tuple[str, Expression], 
     return question.text, tuple(zip(question.ask_texts, question.ask, strict=True))
 
 
-def _years(model: Model, body: Any) -> float:
+def years_of(model: Model, body: Any) -> float:
+    """After how many years the answer is wanted; the middle answer time where nothing is said."""
     answers = model.situation.answers
     middle = answers[len(answers) // 2].years if answers else model.situation.horizon.years
     years = real(body.get("years", middle), "years")

@@ -11,8 +11,7 @@ from realpolitik.compiled.ensemble import Settings
 from realpolitik.compiled.model import Model
 from realpolitik.dynamics.tables import Draws
 from realpolitik.project.project import Project
-from realpolitik.web.state import BASE, State
-from realpolitik.web.whatif import WhatIf
+from realpolitik.project.whatif import BASE, State, WhatIf
 
 Stage = Literal["coarse", "refined"]
 DRAWS: dict[Stage, int] = {"coarse": 64, "refined": 512}

@@ -1,8 +1,8 @@
 """Who may speak to the workbench: this machine's browser, with this run's token, from the workbench's own pages.
 
-Every request passes here first. The Host header must be ours (DNS rebinding), the token must be known (cookie, or the link
-printed at the start, which sets it), writes must come from our own origin (CSRF) and stay under a size and a time. Every
-answer carries a strict content policy: only our own scripts and styles run, nothing is loaded from elsewhere.
+Every request passes here first. The Host header must be ours (DNS rebinding), the token must be known (cookie, or the
+link printed at the start, which sets it), writes must come from our own origin (CSRF) and stay under a size and a time.
+Every answer carries a strict content policy: only our own scripts and styles run, nothing is loaded from elsewhere.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""The web application: one page, its few files, and the questions it asks; each view adds its routes through a registry."""
+"""The web application: one page, its few files, and the questions it asks; views add routes through a registry."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from importlib import resources
@@ -22,13 +22,16 @@ from realpolitik.web.asking import read_request
 from realpolitik.web.overview import overview
 from realpolitik.web.security import Door, House
 from realpolitik.web.shelf import Shelf
+from realpolitik.web.state import text
 from realpolitik.web.texts import TEXTS
-from realpolitik.web.worker import BusyError, Room
+from realpolitik.web.worker import BusyError, Job, Room
 
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 Body = dict[str, Any]
 View = Callable[["Bench", Request, Body], Any]
 """A view: what the workbench has, the request and its JSON body (empty for a GET), to plain data. Runs in a thread."""
+Stream = Callable[["Bench", Request, Body], Job]
+"""The same for an answer that takes long: a job whose parts are sent as they come."""
 
 
 @dataclass(eq=False)
@@ -39,19 +42,19 @@ class Bench:
     room: Room = field(default_factory=Room)
 
 
-def application(bench: Bench, house: House, views: Sequence[tuple[str, str, View]] | None = None) -> Door:
+def application(bench: Bench, house: House) -> Door:
     """The guarded application."""
-    from realpolitik.web.views import VIEWS  # noqa: PLC0415  (views know the bench)
+    from realpolitik.web.views import STREAMS, VIEWS  # noqa: PLC0415  (views know the bench)
 
     routes = [
         Route("/", _page),
         Route("/static/{name}", _static),
         Route("/api/situations", _plainly(bench, situations)),
         Route("/api/s/{key}/overview", _plainly(bench, seen)),
-        Route("/api/s/{key}/whatif", _whatif(bench), methods=["POST"]),
+        Route("/api/s/{key}/whatif", _streamed(bench, dragged), methods=["POST"]),
     ]
-    for path, method, view in VIEWS if views is None else views:
-        routes.append(Route(path, _plainly(bench, view), methods=[method]))
+    routes += [Route(path, _plainly(bench, view), methods=[method]) for path, method, view in VIEWS]
+    routes += [Route(path, _streamed(bench, stream), methods=["POST"]) for path, stream in STREAMS]
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -92,27 +95,33 @@ def _plainly(bench: Bench, view: View) -> Callable[[Request], Awaitable[Response
     return endpoint
 
 
-def _whatif(bench: Bench) -> Callable[[Request], Awaitable[Response]]:
-    """The stream of answers to one drag: a JSON object in each line, coarse before refined."""
+def _streamed(bench: Bench, stream: Stream) -> Callable[[Request], Awaitable[Response]]:
+    """A stream as an endpoint: a JSON object in each line, as they come; a newer request of the same tab stops it."""
 
     async def endpoint(request: Request) -> Response:
         try:
             body = await _body(request)
-            desk = await run_in_threadpool(bench.shelf.desk, request.path_params["key"])
-            asked = read_request(desk.model, body)
-            cancel = bench.room.enter(f"{request.path_params['key']} {asked.tab}")
+            tab = f"{request.url.path} {text(body.get('tab'), 'tab', 60)}"
+            job = await run_in_threadpool(stream, bench, request, body)
+            cancel = bench.room.enter(tab)
         except RealpolitikError as problem:
             return refusal(problem)
 
         async def lines() -> AsyncIterator[str]:
-            tab = f"{request.path_params['key']} {asked.tab}"
-            async with aclosing(bench.room.stream(tab, cancel, lambda stop: answers(desk, asked, stop))) as parts:
+            async with aclosing(bench.room.stream(tab, cancel, job)) as parts:
                 async for part in parts:
                     yield json.dumps(part, ensure_ascii=False) + "\n"
 
         return StreamingResponse(lines(), media_type="application/x-ndjson")
 
     return endpoint
+
+
+def dragged(bench: Bench, request: Request, body: Body) -> Job:
+    """The answers to one drag, coarse before refined."""
+    desk = bench.shelf.desk(request.path_params["key"])
+    asked = read_request(desk.model, body)
+    return lambda cancel, tell: answers(desk, asked, cancel)
 
 
 async def _body(request: Request) -> Body:

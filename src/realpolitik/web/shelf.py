@@ -41,7 +41,7 @@ class Entry:
 
 @dataclass(eq=False)
 class Shelf:
-    """The situations of `folder`; `first` (a path given at the start) is always among them. `documents`: the user's own."""
+    """The situations of `folder`; `first` (given at the start) is always among them. `documents`: the user's own."""
 
     folder: Path
     first: Path | None = None

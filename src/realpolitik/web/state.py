@@ -8,38 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from realpolitik.compiled.model import Model
 from realpolitik.dynamics.tables import Held, Hold
 from realpolitik.errors import ExpressionError, QuestionRefused, did_you_mean
 from realpolitik.language.time import read_date
+from realpolitik.project.whatif import State
 
 MOST_CHANGES = 64
 LONGEST = 300
-
-
-@dataclass(frozen=True)
-class State:
-    """`holds`: what is forced; `moved`: (input, value in its own unit); `readings`: (group, reading) that are true."""
-
-    holds: tuple[Hold, ...] = ()
-    moved: tuple[tuple[str, float], ...] = ()
-    readings: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def is_base(self) -> bool:
-        """True where nothing is changed."""
-        return not (self.holds or self.moved or self.readings)
-
-    @property
-    def changes(self) -> int:
-        """How many things are changed."""
-        return len(self.holds) + len(self.moved) + len(self.readings)
-
-
-BASE = State()
 
 
 def read_state(model: Model, given: Any) -> State:

@@ -1,14 +1,15 @@
 """The engine's room: few at a time, the newest drag first, and whoever left is not waited for.
 
-A `job` is a generator of parts that runs in a thread; its parts are streamed as they come. A new job of the same tab
-stops the one before (it asks `cancel` between blocks of draws), and beyond a number of jobs nobody else is let in.
+A `job` is a generator of parts that runs in a thread; its parts are streamed as they come, and what it tells of
+progress. A new job of the same tab stops the one before (it asks `cancel` between blocks of draws), and beyond a number
+of jobs nobody else is let in.
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,8 @@ from realpolitik.dynamics.engine import RunCancelledError
 from realpolitik.errors import RealpolitikError
 
 Part = dict[str, Any]
-Job = Callable[[threading.Event], Iterator[Part]]
+Tell = Callable[[Part], None]
+Job = Callable[[threading.Event, Tell], Iterator[Part]]
 MOST_JOBS = 16
 
 
@@ -55,7 +57,7 @@ class Room:
         if self.jobs.get(tab) is cancel:
             del self.jobs[tab]
 
-    async def stream(self, tab: str, cancel: threading.Event, job: Job) -> AsyncIterator[Part]:
+    async def stream(self, tab: str, cancel: threading.Event, job: Job) -> AsyncGenerator[Part, None]:
         """The parts of a job as they come; an error of ours becomes a last part."""
         loop = asyncio.get_running_loop()
         queue: asyncio.Queue[Part | None] = asyncio.Queue()
@@ -80,7 +82,7 @@ class Room:
 
 def _work(job: Job, cancel: threading.Event, tell: Callable[[Part | None], None]) -> None:
     try:
-        for part in () if cancel.is_set() else job(cancel):
+        for part in () if cancel.is_set() else job(cancel, tell):
             if cancel.is_set():
                 break
             tell(part)

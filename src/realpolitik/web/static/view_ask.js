@@ -13,7 +13,7 @@ export async function show(main) {
   const shown = parts(right, middle, why);
   const drag = new Drag(`/api/s/${encodeURIComponent(store.key)}/whatif`, shown, statusline);
   const asked = () => { write(); refresh(); main.setAttribute("aria-busy", "true"); drag.ask(request()); };
-  put(main, bar(() => { panel(what, asked); asked(); }), h("div", { class: "three" }, what, right, middle), why);
+  put(main, bar(() => { panel(what, asked); asked(); }), h("div", { class: "three" }, what, h("div", {}, right, why), middle));
   panel(what, asked);
   asked();
   return () => drag.stop();

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from typing import Any
 
 from starlette.requests import Request
 
 from realpolitik.compiled.factors import names_of
 from realpolitik.errors import QuestionRefused, did_you_mean
+from realpolitik.project.network import links, nodes
 from realpolitik.report.figures.network import network
 from realpolitik.results.result import plain
 from realpolitik.situation.model import Influence, Situation, Support
@@ -22,43 +23,20 @@ def seen(bench: Any, request: Request, body: dict[str, Any]) -> Any:
     known = [*situation.actors, *situation.factors]
     if focus and focus not in known:
         raise QuestionRefused(f"'{focus[:60]}' is no actor or factor. {did_you_mean(focus[:60], known)}".strip())
-    nodes, links = list(nodes_of(situation)), list(links_of(situation))
-    figure = network(nodes, links, focus=focus, anchors=f"#/{key}/system?focus=")
-    names = [{"id": node["id"], "name": node["name"], "kind": node["kind"]} for node in nodes]
-    about = (
-        actor_card(situation, focus) if focus in situation.actors else factor_card(situation, focus) if focus else {}
-    )
-    return plain({"figure": drawn(figure), "names": names, "about": about})
-
-
-def nodes_of(situation: Situation) -> Iterator[dict[str, Any]]:
-    """Actors and factors, with who wants more or less of each factor."""
-    for key, actor in situation.actors.items():
-        yield {"id": key, "name": actor.name, "kind": "actor", "more": [], "less": []}
-    for key, factor in situation.factors.items():
-        signs = {(item.actor, item.sign) for item in situation.interests if key in names_of(item.term)}
-        more, less = (sorted(actor for actor, sign in signs if sign == wanted) for wanted in (1, -1))
-        yield {"id": key, "name": factor.name, "kind": "factor", "more": more, "less": less}
-
-
-def links_of(situation: Situation) -> Iterator[dict[str, Any]]:
-    """Links from factors, and from the owners of options, to what they move."""
-    for item in situation.influences:
-        sign = 0 if item.kind == "pull" or item.size.low < 0 < item.size.high else 1 if item.size.central > 0 else -1
-        for cause in sorted(names_of(item.term)):
-            for start in _starts(situation, cause):
-                yield {"from": start, "to": item.effect, "sign": sign, "size": abs(float(item.size.central)),
-                       "judgement": item.support.is_judgement, "label": item.support.text or item.key}  # fmt: skip
-
-
-def _starts(situation: Situation, cause: str) -> tuple[str, ...]:
-    if cause in situation.factors:
-        return (cause,)
-    option = situation.options.get(cause)
-    return option.owners if option else ()
+    boxes, lines = nodes(situation), links(situation)
+    figure = network(boxes, lines, focus=focus, anchors=f"#/{key}/system?focus=")
+    names = [{"id": node["id"], "name": node["name"], "kind": node["kind"]} for node in boxes]
+    return plain({"figure": drawn(figure), "names": names, "about": card(situation, focus)})
 
 
 # What is written about one of them
+
+
+def card(situation: Situation, focus: str) -> dict[str, Any]:
+    """Everything written about one actor or factor; empty for no focus."""
+    if focus in situation.actors:
+        return actor_card(situation, focus)
+    return factor_card(situation, focus) if focus else {}
 
 
 def actor_card(situation: Situation, focus: str) -> dict[str, Any]:
@@ -98,17 +76,26 @@ def factor_card(situation: Situation, focus: str) -> dict[str, Any]:
 
 
 def _influence(item: Influence) -> dict[str, Any]:
-    return {
-        **_line(item.support, item.key, names=sorted(names_of(item.term))),
-        "effect": item.effect,
-        "size": item.size.text,
-    }
+    line = _line(item.support, item.key, names=sorted(names_of(item.term)))
+    return {**line, "effect": item.effect, "size": item.size.text}
 
 
 def _line(support: Support, words: str, rank: str = "", names: list[str] | None = None) -> dict[str, Any]:
     """A written entry with who stands behind it."""
-    return {"text": support.text or words, "rank": rank, "claims": support.claims, "author": support.author,
-            "at": str(support.position), "names": names or []}  # fmt: skip
+    return {
+        "text": unclaimed(support.text or words, rank), "rank": rank, "claims": support.claims,
+        "author": support.author, "at": str(support.position), "names": names or [],
+    }  # fmt: skip
+
+
+def unclaimed(words: str, rank: str) -> str:
+    """A line without its rank and claims, which are shown beside it.
+
+    >>> unclaimed("vital: less tension (c1, c2)", "vital")
+    'less tension'
+    """
+    bare = re.sub(r"\s*\((?:[\w-]+\d[\w-]*)(?:,\s*[\w-]+\d[\w-]*)*\)$", "", words)
+    return bare.removeprefix(f"{rank}: ") if rank else bare
 
 
 VIEWS = (("/api/s/{key}/system", "GET", seen),)

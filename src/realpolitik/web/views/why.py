@@ -1,4 +1,4 @@
-"""Why an actor stands where it stands, at the state of the page: the parts of its gain, what carried each, and who said so."""
+"""Why an actor stands where it stands: the parts of its gain, what carried each, and who said so."""
 
 from __future__ import annotations
 
@@ -34,10 +34,9 @@ def explained(bench: Any, request: Request, body: dict[str, Any]) -> Any:
     result = sourced(desk.project, why(ensemble, held, actor, years))
     name = desk.project.situation.actors[actor].name
     picture = drawn(waterfall(result.rows, title=f"{name}: what the gain is made of")) if result.rows else None
-    return plain({
-        "question": result.question, "sentences": result.sentences, "trace": [_named(desk, item) for item in result.trace],
-        "sources": result.sources, "picture": picture, "draws": ensemble.settings.draws,
-    })  # fmt: skip
+    trace = [_named(desk, item) for item in result.trace]
+    told = {"question": result.question, "sentences": result.sentences, "sources": result.sources}
+    return plain({**told, "trace": trace, "picture": picture, "draws": ensemble.settings.draws})
 
 
 def _named(desk: Desk, item: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The ensemble of a changed situation: the same draws and the same chance, with inputs moved, options forced, readings picked.
+"""The ensemble of a changed situation: same draws, same chance, with inputs moved, options forced, readings picked.
 
 Only the columns of a moved input are filled anew; the rest of the draws is the base's. Every analysis takes the result
 as it takes any ensemble, so a number while dragging means what the same number means in a report.
@@ -20,7 +20,24 @@ from realpolitik.compiled.sampling import Sampler
 from realpolitik.dynamics.engine import RunCancelledError, simulate
 from realpolitik.dynamics.tables import Draws, Hold, Paths, Plan
 from realpolitik.language.quantity import Quantity
-from realpolitik.web.state import BASE, State
+
+
+@dataclass(frozen=True)
+class State:
+    """`holds`: what is forced; `moved`: (input, value in its own unit); `readings`: (group, reading) that are true."""
+
+    holds: tuple[Hold, ...] = ()
+    moved: tuple[tuple[str, float], ...] = ()
+    readings: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_base(self) -> bool:
+        """True where nothing is changed."""
+        return not (self.holds or self.moved or self.readings)
+
+
+BASE = State()
+"""The situation as it is written."""
 
 Wanted = tuple[tuple[Hold, ...], tuple[Hold, ...] | None]
 """A run: what is held, and what the replayed run held (None: nothing is replayed)."""

@@ -1,0 +1,188 @@
+"""The claims of a situation: who says what, where it is used, what is proposed; accept, edit, reject, grade, check."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+
+from realpolitik.analyses.verdicts import counts, verdicts
+from realpolitik.analyses.walk import aside
+from realpolitik.claims.ledger import ClaimsLedger, Step, write_claims
+from realpolitik.claims.model import CREDIBILITY, RELIABILITY
+from realpolitik.dynamics.engine import RunCancelledError
+from realpolitik.errors import QuestionRefused
+from realpolitik.project.evidence import evidence_of
+from realpolitik.results.result import plain
+from realpolitik.situation.evidence import Evidence
+from realpolitik.web.claim_text import with_claim, with_keys
+from realpolitik.web.shelf import Entry
+from realpolitik.web.state import text
+from realpolitik.web.texts import TEXTS
+from realpolitik.web.worker import Job
+
+NAME = re.compile(r"[A-Za-z][\w-]{0,39}")
+SAID = ("paraphrase", "speaker", "hedge")
+LONGEST = 600
+
+
+def listed(bench: Any, request: Request, body: dict[str, Any]) -> Any:
+    """Every claim with what rests on it, and every proposal that is still open."""
+    key = request.path_params["key"]
+    evidence = evidence_of(bench.shelf.desk(key).project, bench.shelf.documents)
+    claims = [_claim(evidence, name) for name in evidence.register.claims]
+    open_ones = open_proposals(evidence)
+    proposals = [{"id": step.claim, "by": step.by, "on": step.on, **step.keys} for step in open_ones]
+    own = bench.shelf.entry(key).own
+    return plain({"claims": claims, "proposals": proposals, "notes": evidence.notes, "own": own})
+
+
+def _claim(evidence: Evidence, name: str) -> dict[str, Any]:
+    claim = evidence.register.claims[name]
+    elements, found = evidence.resting.get(name, ()), evidence.leaf(claim)
+    return {
+        "id": name, "paraphrase": claim.paraphrase, "speaker": claim.speaker, "chain": claim.chain,
+        "hedge": claim.hedge, "kind": claim.kind, "grade": claim.grade, "reliability": claim.reliability,
+        "credibility": claim.credibility, "where": found.where, "status": found.status, "quote": found.quote,
+        "elements": [item.label for item in elements], "why_not": "" if elements else aside(evidence, claim),
+        "links": [{"relation": link.relation, "to": link.to} for link in claim.links],
+        "history": [vars(change) for change in evidence.history(claim)],
+    }  # fmt: skip
+
+
+def open_proposals(evidence: Evidence) -> list[Step]:
+    """The last state of each claim that was proposed and neither accepted nor withdrawn."""
+    last: dict[str, Step] = {}
+    for step in evidence.ledger.steps:
+        last[step.claim] = (
+            step if step.keys else Step(**{**vars(step), "keys": getattr(last.get(step.claim), "keys", {})})
+        )
+    proposed = {step.claim for step in evidence.ledger.steps if step.act == "proposed"}
+    closed = {step.claim for step in evidence.ledger.steps if step.act in ("accepted", "withdrawn")}
+    return [step for name, step in last.items() if name in proposed - closed]
+
+
+# Changing
+
+
+def propose(bench: Any, request: Request, body: dict[str, Any]) -> Any:
+    """Keep a proposal: in the ledger, not yet among the claims."""
+    entry, evidence = _own(bench, request)
+    keys = _keys(body)
+    if not keys.get("paraphrase"):
+        raise QuestionRefused("A claim needs a paraphrase: what is said, in your own words.")
+    name = text(body.get("id"), "id", 40) or _free(evidence)
+    if not NAME.fullmatch(name):
+        raise QuestionRefused("An id is a letter and then letters, digits and hyphens, for example c12.")
+    if name in evidence.register.claims or any(step.claim == name for step in evidence.ledger.steps):
+        raise QuestionRefused(f"'{name}' is taken.")
+    ClaimsLedger(entry.folder).append(_step(body, name, "proposed", keys))
+    return {"id": name}
+
+
+def decide(bench: Any, request: Request, body: dict[str, Any]) -> Any:
+    """Accept, edit or withdraw a proposal. Accepting writes it into claims.yaml, then into the ledger."""
+    entry, evidence = _own(bench, request)
+    name, act = text(body.get("id"), "id", 40), text(body.get("act"), "act", 20)
+    found = {step.claim: step for step in open_proposals(evidence)}
+    if name not in found:
+        raise QuestionRefused(f"There is no open proposal '{name}'.")
+    if act not in ("accepted", "edited", "withdrawn"):
+        raise QuestionRefused("'act' is accepted, edited or withdrawn.")
+    keys = {**found[name].keys, **_keys(body)}
+    if act == "accepted":
+        _write(entry, with_claim(_text(entry), name, {key: value for key, value in keys.items() if value}))
+        bench.shelf.forget(request.path_params["key"])
+    ClaimsLedger(entry.folder).append(_step(body, name, act, keys))
+    return {"id": name, "act": act}
+
+
+def grade(bench: Any, request: Request, body: dict[str, Any]) -> Any:
+    """Set the grades of a claim: A-F for its source, 1-6 for the item."""
+    entry, evidence = _own(bench, request)
+    name = text(body.get("id"), "id", 60)
+    if name not in evidence.register.claims:
+        raise QuestionRefused(f"There is no claim '{name}'.")
+    reliability, credibility = text(body.get("reliability"), "reliability", 1), body.get("credibility")
+    if (
+        reliability not in RELIABILITY
+        or not reliability
+        or credibility not in CREDIBILITY
+        or isinstance(credibility, bool)
+    ):
+        raise QuestionRefused("Grades are A to F and 1 to 6; F and 6 mean: cannot be judged.")
+    keys: dict[str, str | int] = {"reliability": reliability, "credibility": int(credibility)}
+    _write(entry, with_keys(_text(entry), name, keys))
+    ClaimsLedger(entry.folder).append(_step(body, name, "edited", keys))
+    bench.shelf.forget(request.path_params["key"])
+    return {"id": name}
+
+
+def _own(bench: Any, request: Request) -> tuple[Entry, Evidence]:
+    key = request.path_params["key"]
+    entry: Entry = bench.shelf.entry(key)
+    if not entry.own:
+        raise QuestionRefused(TEXTS["claims.readonly"])
+    return entry, evidence_of(bench.shelf.desk(key).project, bench.shelf.documents)
+
+
+def _keys(body: dict[str, Any]) -> dict[str, str]:
+    """What a claim says, and where it stands, as one line each."""
+    found = {name: " ".join(text(body.get(name), name, LONGEST).split()) for name in SAID if name in body}
+    place = text(body.get("place"), "place", 200)
+    return {**found, **({"place": place} if place else {})}
+
+
+def _step(body: dict[str, Any], name: str, act: str, keys: Any) -> Step:
+    by = text(body.get("by"), "by", 80).strip()
+    if not by:
+        raise QuestionRefused("Say who you are: every step of a claim is signed.")
+    return Step(
+        name, act, by, dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), text(body.get("note"), "note"), keys
+    )
+
+
+def _free(evidence: Evidence) -> str:
+    taken = {*evidence.register.claims, *(step.claim for step in evidence.ledger.steps)}
+    return next(name for number in range(1, 10_000) if (name := f"p-{number:03d}") not in taken)
+
+
+def _text(entry: Entry) -> str:
+    path = entry.folder / "claims.yaml"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _write(entry: Entry, made: str) -> None:
+    write_claims(Path(entry.folder) / "claims.yaml", made)
+
+
+# Checking against the model
+
+
+def check(bench: Any, request: Request, body: dict[str, Any]) -> Job:
+    """Every claim judged by the model, with progress."""
+    desk = bench.shelf.desk(request.path_params["key"])
+
+    def job(cancel: Any, tell: Any) -> Iterator[dict[str, Any]]:
+        def told(words: str, done: int, total: int) -> None:
+            if cancel.is_set():
+                raise RunCancelledError("The check was stopped.")
+            tell({"progress": done, "total": total, "text": words})
+
+        made = verdicts(desk.project, told=told, confirm=False)
+        yield plain({"verdicts": {item.claim: item.as_json() for item in made if item.claim}, "counts": counts(made)})
+
+    return job
+
+
+VIEWS = (
+    ("/api/s/{key}/claims", "GET", listed),
+    ("/api/s/{key}/claims/propose", "POST", propose),
+    ("/api/s/{key}/claims/decide", "POST", decide),
+    ("/api/s/{key}/claims/grade", "POST", grade),
+)
+STREAMS = (("/api/s/{key}/claims/check", check),)

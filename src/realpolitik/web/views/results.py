@@ -1,0 +1,80 @@
+"""Analyses that answer with a table and sentences, on a page of their own: leverage, assumptions, stability."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from starlette.requests import Request
+
+from realpolitik.errors import QuestionRefused
+from realpolitik.results.result import Result, plain
+from realpolitik.web.desk import Desk
+from realpolitik.web.drawing import drawn
+from realpolitik.web.worker import Job
+
+Made = tuple[Result, list[dict[str, Any]]]
+Asked = Callable[[Desk, dict[str, Any]], Made]
+DRAWS = 64
+
+
+def leverage(desk: Desk, body: dict[str, Any]) -> Made:
+    """Who has leverage over whom."""
+    from realpolitik.analyses.leverage import leverage as ask  # noqa: PLC0415
+    from realpolitik.report.figures.heatmap import heatmap  # noqa: PLC0415
+
+    found = ask(desk.project.ensemble(draws=DRAWS))
+    names = {key: item.name for key, item in desk.project.situation.actors.items()}
+    cost = found.arrays["cost"]
+    rows, columns = ([names.get(name, name) for name in cost.coords[axis]] for axis in cost.dims)
+    title = "What each party (row) can cost each other (column) by one move of its own, in points"
+    return found, [drawn(heatmap(rows, columns, cost.values.tolist(), title=title))]
+
+
+def assumptions(desk: Desk, body: dict[str, Any]) -> Made:
+    """Which judgements carry the answers."""
+    from realpolitik.analyses.assumptions import assumptions as ask  # noqa: PLC0415
+
+    return ask(desk.project.ensemble(draws=DRAWS)), []
+
+
+def stability(desk: Desk, body: dict[str, Any]) -> Made:
+    """Which joint outcomes of two to five options hold."""
+    focal = [str(name) for name in body.get("focal") or []]
+    unknown = [name[:60] for name in focal if name not in desk.model.tables.options]
+    if unknown or not 2 <= len(focal) <= 5:
+        raise QuestionRefused("Choose two to five options of the situation.")
+    return desk.project.stability(tuple(focal)), []
+
+
+ANALYSES: dict[str, Asked] = {"leverage": leverage, "assumptions": assumptions, "stability": stability}
+
+
+def asked(bench: Any, request: Request, body: dict[str, Any]) -> Job:
+    """One analysis by its name."""
+    name = request.path_params["name"]
+    if name not in ANALYSES:
+        raise QuestionRefused(f"There is no analysis '{name[:40]}'.")
+    desk = bench.shelf.desk(request.path_params["key"])
+
+    def job(cancel: Any, tell: Any) -> Iterator[dict[str, Any]]:
+        found, pictures = ANALYSES[name](desk, body)
+        yield plain({"result": {**found.as_json(), "trace": []}, "pictures": pictures, "draws": DRAWS})
+
+    return job
+
+
+def report(bench: Any, request: Request, body: dict[str, Any]) -> Any:
+    """The report of the situation as one file to keep."""
+    from starlette.responses import Response  # noqa: PLC0415
+
+    from realpolitik.project.report import report_data  # noqa: PLC0415
+    from realpolitik.report.page.page import page  # noqa: PLC0415
+
+    desk = bench.shelf.desk(request.path_params["key"])
+    made = page(report_data(desk.project))
+    return Response(made, media_type="text/html", headers={"content-disposition": "attachment; filename=report.html"})
+
+
+VIEWS = (("/api/s/{key}/report", "GET", report),)
+STREAMS = (("/api/s/{key}/analysis/{name}", asked),)
