@@ -96,6 +96,7 @@ class Result:
 def plain(value: Any) -> Any:
     """Numbers, texts, lists and mappings only; NaN and infinities become None.
 
+    >>> import json
     >>> json.dumps(plain({"a": np.float64(1.5), "b": float("nan"), "c": (np.int64(2),)}))
     '{"a": 1.5, "b": null, "c": [2]}'
     """
