@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from realpolitik.claims.model import Claim
-from realpolitik.claims.reader import read_claims
+from realpolitik.claims.register_reader import read_register
 from realpolitik.claims.written.findings import Collector
 from realpolitik.claims.written.nodes import MapNode, Node, shorten
 from realpolitik.errors import Finding, InputRefused, did_you_mean
@@ -83,7 +83,7 @@ def read_root(
     _check_sections(ctx, root)
     ctx.overrides = read_words(ctx, root)
     ctx.judged = read_author(ctx, root)
-    known = {} if claims is None else read_claims(claims, found, ctx.overrides)
+    known = {} if claims is None else dict(read_register(claims, found, ctx.overrides).claims)
     situation = _read(ctx, root, known, path)
     run_checks(Facts(situation, ctx, root, None if claims is None else known))
     return situation, known
