@@ -1,11 +1,11 @@
 """How far do the interests of any two actors overlap, overall and theatre by theatre?
 
-Method: the marginal values of all factors (see `compiled.marginals`) are a direction for each actor: where it would push
-the world. Alignment of two actors is the cosine of their directions in each draw: 1 the same way, 0 unrelated, -1 against
-each other. `stated` uses their written interests at the start, `followed` what a lasting change of each factor brings
-them after some years, everybody's decisions as they are. S is Signorino and Ritter's score on the same directions, each
-divided by its largest entry (range -1 to 1), over the factors that either cares for, equally weighted. Interests in
-options rather than factors do not enter.
+Method: the marginal values of all factors (see `compiled.marginals`) are a direction for each actor: where it would
+push the world. Alignment of two actors is the cosine of their directions in each draw: 1 the same way, 0 unrelated,
+-1 against each other. `stated` uses their written interests at the start, `followed` what a lasting change of each
+factor brings them after some years, everybody's decisions as they are. S is Signorino and Ritter's score on the same
+directions, each divided by its largest entry (range -1 to 1), over the factors that either cares for, equally
+weighted. Interests in options rather than factors do not enter.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from numpy.typing import NDArray
 
 from realpolitik.compiled.about import about
 from realpolitik.compiled.ensemble import Ensemble
+from realpolitik.compiled.factors import names_of
+from realpolitik.compiled.grounds import ground
 from realpolitik.compiled.marginals import cosine, followed, s_score, stated
 from realpolitik.compiled.unilateral import middle
 from realpolitik.compiled.wording import actor_name
-from realpolitik.language.sentences import level, listed
+from realpolitik.language.sentences import level
 from realpolitik.results.result import Labelled, Result
 from realpolitik.results.statistics import mean, quantiles
 
@@ -51,10 +53,10 @@ class Directions:
 def alignment(ensemble: Ensemble, years: float | None = None) -> Result:
     """Whose interests overlap, and where?
 
-    Rows: one for each pair, with `alignment` (`low`, `high`: 90% of draws), `s`, `followed`, `theatres` (cosine within each,
-    None where one of them wants nothing there), `shared` and `opposed` factors, largest first, `parted_in`: theatres in which
-    they are against each other. Arrays: `alignment` and
-    `followed` (actor, other), `by theatre` (theatre, actor, other); not a number where an actor has no interest.
+    Rows: one for each pair, with `alignment` (`low`, `high`: 90% of draws), `s`, `followed`, `theatres` (cosine
+    within each, None where one of them wants nothing there), `shared` and `opposed` factors, largest first,
+    `parted_in`: theatres in which they are against each other. Arrays: `alignment` and `followed` (actor, other), `by
+    theatre` (theatre, actor, other); not a number where an actor has no interest.
     """
     horizon = middle(ensemble) if years is None else years
     found = Directions(ensemble, stated(ensemble), followed(ensemble, horizon))
@@ -165,8 +167,8 @@ def _in_worst(row: Row) -> float:
 
 def _split_sentence(row: Row) -> str:
     return (
-        f"{row['name']} and {row['other_name']} agree overall ({level(row['alignment'])}) but are against each other in "
-        f"the theatre '{row['parted_in'][0]}' ({level(_in_worst(row))})."
+        f"{row['name']} and {row['other_name']} agree overall ({level(row['alignment'])}) but are against each other "
+        f"in the theatre '{row['parted_in'][0]}' ({level(_in_worst(row))})."
     )
 
 
@@ -192,19 +194,12 @@ def _square(actors: tuple[str, ...], rows: tuple[Row, ...], read: Any) -> Reals:
 
 
 def _trace(ensemble: Ensemble, rows: tuple[Row, ...]) -> Iterator[Row]:
-    """The written interests behind the closest and the most opposed pair."""
+    """The written interests behind the closest and the most opposed pair, with their central weights."""
     known = sorted((row for row in rows if row["alignment"] is not None), key=lambda row: row["alignment"])
-    for row in dict.fromkeys(number for number in (0, len(known) - 1) if known):
-        pair = known[row]
-        wanted = (*pair["shared"][:3], *pair["opposed"][:3])
+    for pair in known[:1] + known[1:][-1:]:
+        wanted = {*pair["shared"][:3], *pair["opposed"][:3]}
         for interest in ensemble.model.situation.interests:
-            named = [name for name in wanted if name in interest.support.text]
-            if interest.actor in (pair["actor"], pair["other"]) and named:
-                yield {
-                    "entry": interest.key,
-                    "names": tuple(named),
-                    "pair": listed((pair["name"], pair["other_name"])),
-                    "claims": interest.support.claims,
-                    "author": interest.support.author,
-                    "at": str(interest.support.position),
-                }
+            if interest.actor in (pair["actor"], pair["other"]) and names_of(interest.term) & wanted:
+                entry = f"{pair['name']} and {pair['other_name']}, weights"
+                weight = abs(float(interest.weight.central)) * interest.sign
+                yield ground(entry, interest.support.text or interest.key, weight, interest.support)

@@ -1,11 +1,13 @@
-"""What is an agreement worth to its members and to outsiders, who would block or leave it, and whom to add, in what order?
+"""What is an agreement worth to its members and to outsiders, who would block or leave it, and whom to add, in what
+order?
 
-Method: gains of the agreement in force against its status quo, everybody else reacting (and by itself), over the year that
-ends `years` after. Consent: the share of draws in which a member gains, discounted with its own patience. Leaving: the
-gain of the lowest level over the agreed one, by itself. A member blocks alone where it is the only one not to gain.
-A candidate's marginal value is what its accession adds once the agreement stands. Shapley values (Shapley, A Value for
-n-Person Games, 1953) share out what the members can bring about together (see `compiled.agreements`): the difference to
-a member's own gain is what it would pay (+) or be paid (-) in a division by them.
+Method: gains of the agreement in force against its status quo, everybody else reacting (and by itself), over the year
+that ends `years` after. Consent: the share of draws in which a member gains, discounted with its own patience.
+Leaving: the gain of the lowest level over the agreed one, by itself. A member blocks alone where it is the only one
+not to gain. A candidate's marginal value is what its accession adds once the agreement stands. Shapley values
+(Shapley, A Value for n-Person Games, 1953) share out what the members can bring about together (see
+`compiled.agreements`): the difference to a member's own gain is what it would pay (+) or be paid (-) in a division by
+them.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from realpolitik.compiled.agreements import (
 )
 from realpolitik.compiled.contrasts import LOSS
 from realpolitik.compiled.ensemble import Ensemble
+from realpolitik.compiled.grounds import ground
 from realpolitik.compiled.holds import Intervention
 from realpolitik.compiled.unilateral import Replays, middle, reached, total_gains
 from realpolitik.compiled.wording import actor_name
@@ -74,16 +77,17 @@ def coalitions(
 ) -> Result:
     """Who gains from an agreement, who blocks or leaves, whom to add, and in what order?
 
-    `candidate`: by default whoever is asked to join all members by a joint option. Rows of kind `party`: one for each actor
-    with its gain (total, by itself), and for members `consents`, `blocks_alone`, `leaves` and `shapley`; of kind
-    `candidate`: what its accession adds to each actor once the agreement stands, and without it; of kind `order`: core first
-    or enlarge first. Array: `gain` (step, actor). Raises `QuestionRefused` for anything but one joint option.
+    `candidate`: by default whoever is asked to join all members by a joint option. Rows of kind `party`: one for each
+    actor with its gain (total, by itself), and for members `consents`, `blocks_alone`, `leaves` and `shapley`; of
+    kind `candidate`: what its accession adds to each actor once the agreement stands, and without it; of kind
+    `order`: core first or enlarge first. Array: `gain` (step, actor). Raises `QuestionRefused` for anything but one
+    joint option.
     """
     core = agreement(ensemble.model, held)
     asked = Asked(ensemble, core, _added(ensemble, core, candidate), middle(ensemble) if years is None else years)
     parties = tuple(_parties(asked))
     joining = tuple(row for name, step in asked.added for row in _candidate(asked, name, step))
-    orders = tuple(row for _, step in asked.added for row in _orders(asked, step, wait))
+    orders = tuple(row for name, step in asked.added for row in _orders(asked, name, step, wait))
     return Result(
         "coalitions",
         f"What is '{core.name}' worth, and to whom?",
@@ -117,7 +121,7 @@ def _parties(asked: Asked) -> Iterator[Row]:
     for actor in ensemble.model.tables.actors:
         number = asked.place(actor)
         low, high = quantiles(total[:, number], ensemble.draws.weight, (0.05, 0.95))
-        row = {
+        row: dict[str, Any] = {
             "kind": "party",
             "actor": actor,
             "name": actor_name(ensemble.model, actor),
@@ -129,7 +133,9 @@ def _parties(asked: Asked) -> Iterator[Row]:
             "share_losing": asked.average((total[:, number] < -LOSS).astype(np.float64)),
             "shapley": values.get(actor),
         }
-        yield row | (_as_member(asked, consent[:, number], leaving[:, number], refusing) if row["member"] else {})
+        if actor in core.parties:
+            row.update(_as_member(asked, consent[:, number], leaving[:, number], refusing))
+        yield row
 
 
 def _as_member(asked: Asked, consent: NDArray[np.bool_], leaving: Reals, refusing: Reals) -> Row:
@@ -178,9 +184,10 @@ def _candidate(asked: Asked, name: str, step: Agreement) -> Iterator[Row]:
         }
 
 
-def _orders(asked: Asked, step: Agreement, wait: float) -> Iterator[Row]:
-    """Core first or enlarge first: gains of members and candidates, and whether the second step then follows by itself."""
+def _orders(asked: Asked, name: str, step: Agreement, wait: float) -> Iterator[Row]:
+    """Core first or enlarge first: gains of members and the candidate, and whether the second step then follows."""
     ensemble, core, later = asked.ensemble, asked.core, periods(asked.ensemble, wait)
+    joined = (*core.parties, name)
     for first, second in ((core, step), (step, core)):
         gains = total_gains(ensemble, in_order(first, second, later), None)
         slot = int(ensemble.model.tables.slot_start[second.option]) + second.level
@@ -190,15 +197,17 @@ def _orders(asked: Asked, step: Agreement, wait: float) -> Iterator[Row]:
             "first": first.name,
             "second": second.name,
             "wait": wait,
-            "gains": {name: asked.average(gains[:, asked.place(name)]) for name in asked.players},
-            "sum": sum(asked.average(gains[:, asked.place(name)]) for name in asked.players),
+            "candidate": name,
+            "gains": {actor: asked.average(gains[:, asked.place(actor)]) for actor in joined},
+            "sum": sum(asked.average(gains[:, asked.place(actor)]) for actor in joined),
             "follows": asked.average(follows),
         }
 
 
 def _party_sentences(asked: Asked, rows: tuple[Row, ...]) -> Iterator[str]:
     members = [row for row in rows if row["member"]]
-    outsiders = sorted((row for row in rows if not row["member"]), key=lambda row: row["gain"])
+    moved = (row for row in rows if not row["member"] and abs(row["gain"]) >= LOSS)
+    outsiders = sorted(moved, key=lambda row: row["gain"])
     yield f"'{asked.core.name}' to its members: {_gains(members)}."
     if outsiders:
         yield f"To outsiders: {_gains(outsiders)}."
@@ -215,7 +224,9 @@ def _party_sentences(asked: Asked, rows: tuple[Row, ...]) -> Iterator[str]:
 
 
 def _gains(rows: list[Row]) -> str:
-    return listed(f"{row['name']} {signed(row['gain'])} ({signed(row['low'])} to {signed(row['high'])})" for row in rows)
+    return listed(
+        f"{row['name']} {signed(row['gain'])} ({signed(row['low'])} to {signed(row['high'])})" for row in rows
+    )
 
 
 def _named(rows: list[Row], key: str) -> str:
@@ -257,6 +268,12 @@ def _arrays(asked: Asked, parties: tuple[Row, ...], joining: tuple[Row, ...]) ->
 
 
 def _trace(asked: Asked) -> Iterator[Row]:
-    for item in dict.fromkeys((asked.core, *(step for _, step in asked.added))):
-        support = item.written.support
-        yield {"entry": item.name, "claims": support.claims, "author": support.author, "at": str(support.position)}
+    """The options of the agreement and of the steps beside it, and what stands behind their prices."""
+    known = {item.option: item for item in (asked.core, *(step for _, step in asked.added))}
+    for item in known.values():
+        for price in item.written.prices:
+            if price.level == item.level:
+                points = -100.0 * float(price.amount.central)
+                yield ground(
+                    f"price of {item.name}, points", f"{item.written.id}, {price.actor}", points, price.support
+                )

@@ -1,8 +1,8 @@
-"""Is a move deterred by a response? How likely must the response be for the mover to be indifferent, and how likely is
-it here?
+"""Is a move deterred by a response? How likely must the response be for the mover to be indifferent, and how likely
+is it here?
 
-Method: the mover's gain from its move with the response held off (what it hopes for, G) and with the response held (what
-it fears, L), each against neither, everybody else reacting. It is indifferent where (1 - p) G + p L = 0:
+Method: the mover's gain from its move with the response held off (what it hopes for, G) and with the response held
+(what it fears, L), each against neither, everybody else reacting. It is indifferent where (1 - p) G + p L = 0:
 
     p* = G / (G - L),    G > 0 > L
 
@@ -56,10 +56,10 @@ def deterrence(
     """How likely must `response` be to keep `actor` from `move`, and how likely is it?
 
     `actor`: the mover (default: who alone holds the moved option). `years`: gains over the year ending then; default
-    discounted by the mover's own patience over the whole run. Rows: one for each party of move and response, with its gain
-    without (`hope`) and with (`fear`) the response, `answer` the difference; the mover's row has `critical`, `expected` and `deterred`, the share
-    of draws in which the response is worth avoiding at the likelihood the model puts on it. Raises `QuestionRefused`
-    where the two use the same option or hold something other than options.
+    discounted by the mover's own patience over the whole run. Rows: one for each party of move and response, with its
+    gain without (`hope`) and with (`fear`) the response, `answer` the difference; the mover's row has `critical`,
+    `expected` and `deterred`, the share of draws in which the response is worth avoiding at the likelihood the model
+    puts on it. Raises `QuestionRefused` where the two use the same option or hold something other than options.
     """
     model = ensemble.model
     mover = actor or _owner(ensemble, move)
@@ -98,9 +98,7 @@ def _refuse_overlap(move: Intervention, response: Intervention) -> None:
         raise QuestionRefused("The response uses the same option as the move.")
 
 
-def _gains(
-    ensemble: Ensemble, move: Intervention, response: Intervention, years: float | None
-) -> tuple[Reals, Reals]:
+def _gains(ensemble: Ensemble, move: Intervention, response: Intervention, years: float | None) -> tuple[Reals, Reals]:
     """Gains (draw, actor) of the move with the response held off, and of move and response, both against neither."""
     neither = (*move.status_quo, *response.status_quo)
     hope = Intervention((*move.holds, *response.status_quo), neither)

@@ -1,11 +1,11 @@
 """Who has leverage over whom: what can one cost or give another, at what price to itself, and would it?
 
-Method: for every ordered pair, the move of the first actor's own that costs (gives) the second most, and the two moves
-that do so together, valued by themselves over the year that ends `years` after: everybody else's decisions of the
-untouched run are repeated. The same gains give the price to the actor itself; threats are told in the order of how much
-more they cost the other than their actor. Where two moves together cost hardly more than one of them (overlap of at
-least one half), either does. Credibility is a share of draws (see `compiled.levers`); dependence is Hirschman's (see
-`compiled.dependence`).
+Method: for every ordered pair, the move of the first actor's own that costs (gives) the second most, and the two
+moves that do so together, valued by themselves over the year that ends `years` after: everybody else's decisions of
+the untouched run are repeated. The same gains give the price to the actor itself; threats are told in the order of
+how much more they cost the other than their actor. Where two moves together cost hardly more than one of them
+(overlap of at least one half), either does. Credibility is a share of draws (see `compiled.levers`); dependence is
+Hirschman's (see `compiled.dependence`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from realpolitik.compiled.about import about
 from realpolitik.compiled.contrasts import LOSS
 from realpolitik.compiled.dependence import dependence_rows, dependence_sentence, unmet
 from realpolitik.compiled.ensemble import Ensemble
+from realpolitik.compiled.grounds import ground
 from realpolitik.compiled.levers import Lever, Levers, credibility, open_now, overlap, promises
 from realpolitik.compiled.unilateral import middle
 from realpolitik.compiled.wording import actor_name
@@ -30,6 +31,9 @@ from realpolitik.results.statistics import mean, quantiles
 
 Row = Mapping[str, Any]
 TOLD = 8
+SHOWN = ("cost_move", "cost", "cost_own", "carried_out", "provoked_by", "asymmetry", "gift_move", "gift", "gift_own")
+"""The first columns of the table."""
+CREDIBLE = ("carried_out", "anyway", "promised", "open_now", "provoked_by", "provoked_words")
 EITHER = 0.5
 """Two moves overlap by at least this much: either does most of what both do."""
 
@@ -37,12 +41,12 @@ EITHER = 0.5
 def leverage(ensemble: Ensemble, years: float | None = None) -> Result:
     """Who has leverage over whom?
 
-    Rows: one for each ordered pair. `cost`, `cost_own`: points the strongest single move costs the other and its actor
-    (`low`, `high`: 90% of draws); `pair_...`: the strongest two together; `gift...`: the other way round;
+    Rows: one for each ordered pair. `cost`, `cost_own`: points the strongest single move costs the other and its
+    actor (`low`, `high`: 90% of draws); `pair_...`: the strongest two together; `gift...`: the other way round;
     `carried_out`: the share of draws in which the threat is carried out after `provoked_by`, `anyway` without it;
     `needs`: the share of the other's largest need that this actor could leave unmet, `asymmetry`: less the reverse.
-    Arrays (actor, over): `cost`, `cost to itself`, `gift`, `carried out`, `asymmetry`. Raises `QuestionRefused` for an
-    answer time beyond the horizon.
+    Arrays (actor, over): `cost`, `cost to itself`, `gift`, `carried out`, `asymmetry`. Raises `QuestionRefused` for
+    an answer time beyond the horizon.
     """
     levers = Levers(ensemble, middle(ensemble) if years is None else years)
     rows = tuple(_row(levers, actor, over) for actor, over in _pairs(levers))
@@ -56,7 +60,7 @@ def leverage(ensemble: Ensemble, years: float | None = None) -> Result:
         (*_sentences(levers, rows), *_dependence_sentences(ensemble, needs)),
         _arrays(ensemble, rows),
         about(ensemble, unit="points, by itself", years=levers.years),
-        (*_trace(levers, rows), *needs),
+        tuple(_trace(levers, rows)),
     )
 
 
@@ -73,37 +77,36 @@ def _row(levers: Levers, actor: str, over: str) -> Row:
     both = levers.strongest(pairs, place, -1.0)
     both = both if both and levers.mean(both)[place] < levers.mean(threat)[place] - LOSS else ()
     needs, reverse = (mean(unmet(ensemble, *pair), ensemble.draws.weight) for pair in ((over, actor), (actor, over)))
-    return {
-        "actor": actor,
-        "name": actor_name(model, actor),
-        "over": over,
-        "over_name": actor_name(model, over),
+    found = {
         **_lever(levers, "cost", threat, actor, over),
-        **_lever(levers, "pair", both, actor, over),
-        **_combined(levers, both, place),
-        **_lever(levers, "gift", levers.strongest(singles, place, 1.0), actor, over),
         **_credible(levers, threat, over),
         "needs": needs,
         "asymmetry": needs - reverse,
+        **_lever(levers, "gift", levers.strongest(singles, place, 1.0), actor, over),
+        **_lever(levers, "pair", both, actor, over),
+        **_combined(levers, both, place),
     }
+    shown = {"actor": actor, "over": over} | {key: found.pop(key) for key in SHOWN}
+    return {**shown, "name": actor_name(model, actor), "over_name": actor_name(model, over), **found}
 
 
 def _lever(levers: Levers, kind: str, lever: Lever, actor: str, over: str) -> Row:
     """What a lever does to the other and to its actor; zeros where there is none."""
     model, weight = levers.ensemble.model, levers.ensemble.draws.weight
     if not lever:
-        return {f"{kind}_move": "", f"{kind}_words": "", kind: 0.0, f"{kind}_own": 0.0}
+        return dict.fromkeys((f"{kind}_move", f"{kind}_words"), "") | dict.fromkeys(_figures(kind), 0.0)
     effect = levers.effect(lever)
     own, other = (effect[:, model.tables.actors.index(name)] for name in (actor, over))
-    low, high = quantiles(other, weight, (0.05, 0.95))
+    figures = (mean(other, weight), mean(own, weight), *quantiles(other, weight, (0.05, 0.95)))
     return {
         f"{kind}_move": ", ".join(move.id(model) for move in lever),
         f"{kind}_words": listed(move.name(model) for move in lever),
-        kind: mean(other, weight),
-        f"{kind}_low": low,
-        f"{kind}_high": high,
-        f"{kind}_own": mean(own, weight),
+        **dict(zip(_figures(kind), figures, strict=True)),
     }
+
+
+def _figures(kind: str) -> tuple[str, ...]:
+    return (kind, f"{kind}_own", f"{kind}_low", f"{kind}_high")
 
 
 def _combined(levers: Levers, both: Lever, place: int) -> Row:
@@ -117,17 +120,18 @@ def _combined(levers: Levers, both: Lever, place: int) -> Row:
 
 def _credible(levers: Levers, lever: Lever, over: str) -> Row:
     if not lever:
-        return {"carried_out": None, "anyway": None, "provoked_by": "", "provoked_words": "", "promised": None}
+        return dict.fromkeys(CREDIBLE, None) | {"provoked_by": "", "provoked_words": ""}
     model, found = levers.ensemble.model, credibility(levers, lever, over)
     pledged = [float(item.likelihood.central) for item in promises(levers.ensemble, lever)]
-    return {
-        "carried_out": found.carried_out,
-        "anyway": found.anyway,
-        "provoked_by": found.provoked_by.id(model) if found.provoked_by else "",
-        "provoked_words": found.provoked_by.name(model) if found.provoked_by else "",
-        "promised": max(pledged, default=None),
-        "open_now": open_now(levers.ensemble, lever),
-    }
+    values = (
+        found.carried_out,
+        found.anyway,
+        max(pledged, default=None),
+        open_now(levers.ensemble, lever),
+        found.provoked_by.id(model) if found.provoked_by else "",
+        found.provoked_by.name(model) if found.provoked_by else "",
+    )
+    return dict(zip(CREDIBLE, values, strict=True))
 
 
 def _sentences(levers: Levers, rows: tuple[Row, ...]) -> tuple[str, ...]:
@@ -175,12 +179,14 @@ def _dependence_sentences(ensemble: Ensemble, needs: tuple[Row, ...]) -> tuple[s
 
 
 def _trace(levers: Levers, rows: tuple[Row, ...]) -> Iterator[Row]:
-    """What the strongest levers rest on: the options, and the claims or judgement behind them."""
-    options = levers.ensemble.model.situation.options
-    for row in sorted(rows, key=_edge)[:TOLD]:
-        support = options[row["cost_move"].split("=")[0]].support if row["cost_move"] else None
-        if support is not None:
-            yield {"entry": row["cost_move"], "points": row["cost"], "claims": support.claims, "author": support.author}
+    """What the strongest levers and the dependences rest on: options, needs, and what stands behind them."""
+    situation = levers.ensemble.model.situation
+    for row in sorted((row for row in rows if row["cost_move"]), key=_edge)[:TOLD]:
+        option = situation.options[row["cost_move"].split("=")[0]]
+        entry = f"{row['name']} over {row['over_name']}, points"
+        yield ground(entry, row["cost_move"], row["cost"], option.support)
+    for item in situation.dependencies:
+        yield ground("dependence, share of the need", item.key, float(item.share.central), item.support)
 
 
 def _arrays(ensemble: Ensemble, rows: tuple[Row, ...]) -> dict[str, Labelled]:

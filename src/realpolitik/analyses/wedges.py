@@ -1,12 +1,12 @@
 """Where do partners' interests part, which moves of outsiders split them and at what price, and does pressing all of
 them alike do better?
 
-Method: a factor parts two partners where their marginal values (see `compiled.marginals`) have opposite signs; what is at
-stake is the smaller of the two. A move of outsiders is valued with everybody reacting, against the untouched run, over the
-year that ends `years` after. It is a wedge where one partner gains more than half a point by it while another loses as
-much, on average; its reach is the difference between the best and the worst treated partner; its price is what it brings
-the movers themselves. It is uniform pressure where every partner loses. Both are set against what is left of the
-partners' ties (see `compiled.ties`).
+Method: a factor parts two partners where their marginal values (see `compiled.marginals`) have opposite signs; what
+is at stake is the smaller of the two. A move of outsiders is valued with everybody reacting, against the untouched
+run, over the year that ends `years` after. It is a wedge where one partner gains more than half a point by it while
+another loses as much, on average; its reach is the difference between the best and the worst treated partner; its
+price is what it brings the movers themselves. It is uniform pressure where every partner loses. Both are set against
+what is left of the partners' ties (see `compiled.ties`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ import numpy as np
 from realpolitik.compiled.about import about
 from realpolitik.compiled.contrasts import LOSS
 from realpolitik.compiled.ensemble import Ensemble
+from realpolitik.compiled.factors import names_of
+from realpolitik.compiled.grounds import ground
 from realpolitik.compiled.marginals import stated
 from realpolitik.compiled.model import Model
 from realpolitik.compiled.ties import Outcome, OutsideMove, outcome, outside_moves
@@ -53,10 +55,11 @@ class Asked:
 def wedges(ensemble: Ensemble, partners: tuple[str, ...], years: float | None = None) -> Result:
     """Where do `partners` part, and what splits them at what price?
 
-    Rows of kind `interest`: a factor that parts two of them, with their marginal values and the stake. Rows of kind `move`:
-    what outsiders can do, with each partner's gain, `reach`, `splits` (share of draws in which one gains and one loses),
-    `price` (the movers' own gains), `ties` (change of what stands) and `sort`: wedge, uniform pressure, favour or neither.
-    Array: `gain` (move, partner), points. Raises `QuestionRefused` for fewer than two partners or an unknown one.
+    Rows of kind `interest`: a factor that parts two of them, with their marginal values and the stake. Rows of kind
+    `move`: what outsiders can do, with each partner's gain, `reach`, `splits` (share of draws in which one gains and
+    one loses), `price` (the movers' own gains), `ties` (change of what stands) and `sort`: wedge, uniform pressure,
+    favour or neither. Array: `gain` (move, partner), points. Raises `QuestionRefused` for fewer than two partners or
+    an unknown one.
     """
     _known(ensemble, partners)
     asked = Asked(ensemble, partners, middle(ensemble) if years is None else years)
@@ -107,7 +110,9 @@ def _interests(asked: Asked) -> Iterator[Row]:
 def _move_row(asked: Asked, move: OutsideMove) -> Row:
     model, weight = asked.ensemble.model, asked.ensemble.draws.weight
     found = outcome(asked.ensemble, asked.partners, move.held, asked.years)
-    means = {name: mean(found.gains[:, place], weight) for name, place in zip(asked.partners, asked.places, strict=True)}
+    means = {
+        name: mean(found.gains[:, place], weight) for name, place in zip(asked.partners, asked.places, strict=True)
+    }
     owners = [model.tables.actors.index(name) for name in move.actors]
     return {
         "kind": "move",
@@ -204,14 +209,9 @@ def _arrays(asked: Asked, moves: list[Row]) -> dict[str, Labelled]:
 
 
 def _trace(asked: Asked, rows: list[Row]) -> Iterator[Row]:
-    """The written interests behind what parts them."""
+    """The written interests behind what parts them, with the marginal value of the factor to each."""
     for row in rows[:TOLD]:
         for item in asked.ensemble.model.situation.interests:
-            if item.actor in row["values"] and row["factor"] in item.support.text:
-                yield {
-                    "entry": item.key,
-                    "factor": row["factor"],
-                    "claims": item.support.claims,
-                    "author": item.support.author,
-                    "at": str(item.support.position),
-                }
+            if item.actor in row["values"] and row["factor"] in names_of(item.term):
+                value = row["values"][item.actor]
+                yield ground(f"{row['factor_name']}, marginal value", item.key, value, item.support)

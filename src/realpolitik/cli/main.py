@@ -54,6 +54,7 @@ def _register() -> None:
         question_commands,
         report_commands,
         claim_commands,
+        leverage_commands,
         evidence_commands,
         fact_commands,
         file_commands,

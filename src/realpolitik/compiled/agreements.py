@@ -1,14 +1,14 @@
 """A joint option as an agreement: who is in it, who can be added, and what any subset of its makers can bring about.
 
-Worth of a set of actors: the gains of the coalition (its members and candidates) from holding every contribution whose
-parties all belong to the set; a contribution is an option at a level. With one agreement that needs everybody this is
-the unanimity game, in which every member's Shapley value is the same.
+Worth of a set of actors: the gains of the coalition (its members and candidates) from holding every contribution
+whose parties all belong to the set; a contribution is an option at a level. With one agreement that needs everybody
+this is the unanimity game, in which every member's Shapley value is the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +32,7 @@ class Agreement:
     level: int
     parties: tuple[str, ...]
     name: str
-    written: Option
+    written: Option = field(compare=False)
 
     def hold(self, level: int | None = None, start: int = 0) -> Hold:
         """It at its level, or at another, from a period on."""
@@ -91,7 +91,8 @@ def worths(players: tuple[str, ...], contributions: tuple[Agreement, ...], value
 
     `value` gives the mean gain of every player (player,) from holding some contributions; a set's worth is their sum.
     """
-    out, known = np.zeros(2 ** len(players)), {(): 0.0}
+    out: Reals = np.zeros(2 ** len(players))
+    known: dict[tuple[Agreement, ...], float] = {(): 0.0}
     for number in range(1, len(out)):
         chosen = {player for bit, player in enumerate(players) if number >> bit & 1}
         done = tuple(item for item in contributions if set(item.parties) <= chosen)

@@ -1,9 +1,9 @@
 """Who needs whom more? Asymmetric dependence, after Hirschman.
 
-National Power and the Structure of Foreign Trade (1945), ch. II: the power to interrupt a supply rests on how much the
-other needs it and how hard it is to replace, so what counts is the difference of the two sides' dependence. Ch. VI (and
-The Paternity of an Index, American Economic Review 54:5, 1964, p. 761): concentration on few suppliers is the square
-root of the sum of squared shares.
+National Power and the Structure of Foreign Trade (1945), ch. II: the power to interrupt a supply rests on how much
+the other needs it and how hard it is to replace, so what counts is the difference of the two sides' dependence. Ch.
+VI (and The Paternity of an Index, American Economic Review 54:5, 1964, p. 761): concentration on few suppliers is the
+square root of the sum of squared shares.
 """
 
 from __future__ import annotations

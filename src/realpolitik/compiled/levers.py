@@ -79,7 +79,8 @@ def overlap(one: float, two: float, both: float) -> float:
 
 @dataclass(frozen=True)
 class Credibility:
-    """Shares of draws in which a lever is used within the answer time: `anyway`, and `carried_out` after `provoked_by`.
+    """Shares of draws in which a lever is used within the answer time: `anyway`, and `carried_out` after
+    `provoked_by`.
 
     `provoked_by`: the other's move that makes it most likely (None where nothing of the other's raises it).
     """

@@ -1,10 +1,10 @@
 """What a factor is worth to whom at the margin: the direction in which each actor would push the world.
 
 `stated`: the derivative of U_a by each factor at the start, interests and red lines only, everything else as it is.
-`followed`: what a full swing of a factor is worth, all that follows from it included: U_a with it held at its upper end
-less U_a at its lower end, every decision as in the untouched run.
-Two actors' rows are compared by their cosine (1: they push the same way, -1: against each other), and by Signorino and
-Ritter's S (Tau-b or Not Tau-b, International Studies Quarterly 43, 1999, pp. 115-144).
+`followed`: what a full swing of a factor is worth, all that follows from it included: U_a with it held at its upper
+end less U_a at its lower end, every decision as in the untouched run. Two actors' rows are compared by their cosine
+(1: they push the same way, -1: against each other), and by Signorino and Ritter's S (Tau-b or Not Tau-b,
+International Studies Quarterly 43, 1999, pp. 115-144).
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ STEP = 0.02
 def stated(ensemble: Ensemble) -> Reals:
     """The derivative of U by every factor at the start (draw, actor, factor), in full swings per full swing.
 
-    Central difference over +-0.02; what a derived factor depends on moves it along, so it has no column of its own (0).
+    Central difference over +-0.02; what a derived factor depends on moves it along, so it has no column of its own
+    (0).
     """
     if "stated marginals" not in ensemble.known_scales:
         ensemble.known_scales["stated marginals"] = _stated(ensemble)
@@ -39,7 +40,7 @@ def _stated(ensemble: Ensemble) -> Reals:
     _settle(ensemble, state, levels)
     nodes = np.concatenate([tables.interest_node, tables.red_node])
     worth = np.moveaxis(evaluate(tables, draws, state, levels, nodes=nodes, exact=False), 0, -1)
-    slopes = (worth[:, : len(free)] - worth[:, len(free) :]) / span[:, :, None]
+    slopes: Reals = (worth[:, : len(free)] - worth[:, len(free) :]) / span[:, :, None]
     weights = draws.weight_of_interest / tables.top_weight[tables.interest_actor]
     parts = slopes * np.concatenate([weights, -draws.red_active], axis=1)[:, None, :]
     out = np.zeros((len(draws.weight), len(tables.actors), len(tables.factors)))
@@ -95,7 +96,8 @@ def cosine(one: Reals, two: Reals) -> Reals:
     [0.707]
     """
     lengths = np.linalg.norm(one, axis=1) * np.linalg.norm(two, axis=1)
-    return np.divide((one * two).sum(axis=1), lengths, out=np.full(len(one), np.nan), where=lengths > 0)
+    products = (one * two).sum(axis=1)
+    return np.asarray(np.divide(products, lengths, out=np.full(len(one), np.nan), where=lengths > 0))
 
 
 def s_score(one: Reals, two: Reals, weights: Reals, widest: float) -> Reals:

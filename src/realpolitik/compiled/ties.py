@@ -1,8 +1,9 @@
 """What holds partners together, and what outsiders can do about it.
 
-Ties of a group: joint options to which at least two of it belong, and exchanges whose legs at least two of them give. How
-much stands of a tie: a joint option's level over its highest, an exchange 0 or 1. Outsiders' moves: what one of them can
-do alone, and the situation's scenarios that hold nothing but options of outsiders.
+Ties of a group: joint options to which at least two of it belong, and exchanges whose legs at least two of them give.
+How much stands of a tie: a joint option's level over its highest, an exchange 0 or 1. Outsiders' moves: what one of
+them can do alone, and the situation's scenarios in which outsiders have a part in everything held (an effort made
+together with one of the partners is a way to split it from the others).
 """
 
 from __future__ import annotations

@@ -44,9 +44,11 @@ def cell(value: Any) -> str:
     """A value in a table."""
     if isinstance(value, float):
         return f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {cell(part)}" for name, part in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return str(value)
+        return ", ".join(map(cell, value))
+    return "" if value is None else str(value)
 
 
 def table(rows: Sequence[Mapping[str, Any]], width: int) -> list[str]:
@@ -105,6 +107,8 @@ def trace_lines(trace: Sequence[Mapping[str, Any]], width: int) -> list[str]:
 
 def footer(about: Mapping[str, Any]) -> str:
     """What the answer was made from."""
+    if "draws" not in about:
+        return f"Read from what is written, without a run: {about.get('notice', 'not a forecast')}."
     return (
         f"Model-based: what follows from the situation's reasoning, not a forecast. {about.get('draws')} draws, seed "
         f"{about.get('seed')}, depth {about.get('depth')}, model {str(about.get('model'))[:12]}."
