@@ -117,26 +117,35 @@ def _level(found: Conflict, part: str) -> tuple[int, int]:
     return k, levels.index(level)
 
 
-def export(
+def export(  # noqa: PLR0913, PLR0917  (one for each option of the command)
     situation: Annotated[
         Path | None,
         typer.Argument(metavar="[SITUATION]", help="File, folder or bundled project; default: the last run's."),
     ] = None,
     kind: Annotated[
-        str, typer.Option("--as", help="conflict: the joint outcomes as an ordinal conflict (.json).")
+        str,
+        typer.Option(
+            "--as", help="conflict: joint outcomes (.json); graphml: the network; csv, xlsx: a table for each section."
+        ),
     ] = "",
     focal: Annotated[str, typer.Option("--focal", metavar="OPTIONS", help="The options in it: AAA.x,BBB.y.")] = "",
     draw: Draw = None,
     draws: Annotated[int, typer.Option("--draws", help="Judgement draws, a power of two.")] = 256,
     seed: Annotated[int, typer.Option("--seed", help="Same seed, same answers, to the byte.")] = 1,
     dated: Annotated[str | None, typer.Option("--dated", help="Which dated state; default: the latest.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Write to this file; default: print.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file (csv: this folder).")] = None,
+    marking: Annotated[str, typer.Option("--marking", help="A line kept in the file, such as TLP:AMBER.")] = "",
 ) -> None:
     """Write a situation in another form, for other programs."""
+    from realpolitik.cli.report_commands import FORMS, write_export  # noqa: PLC0415
     from realpolitik.conflicts.writer import conflict_to_json  # noqa: PLC0415
 
+    if kind in FORMS:
+        write_export(str(situation) if situation else None, kind, state=dated, out=out, marking=marking)
+        return
     if kind not in KINDS:
-        raise InputRefused([Finding("error", f"'{kind}' is no form to export to.", hint=f"Known: {', '.join(KINDS)}.")])
+        known = ", ".join((*KINDS, *FORMS))
+        raise InputRefused([Finding("error", f"'{kind}' is no form to export to.", hint=f"Known: {known}.")])
     found = Given(situation, draws, seed, dated).opened().conflict(names(focal), draw=draw)
     text = json.dumps(conflict_to_json(found), ensure_ascii=False, indent=1)
     if out is None:

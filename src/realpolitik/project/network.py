@@ -46,11 +46,14 @@ def _complement(term: Any, factor: str) -> bool:
     return False
 
 
-def links(situation: Situation) -> list[dict[str, Any]]:
-    """What moves what: from an actor (through its own option) or a factor to a factor; one line for each pair."""
+def links(situation: Situation, *, through_options: bool = False) -> list[dict[str, Any]]:
+    """What moves what: from an actor (through its own option) or a factor to a factor; one line for each pair.
+
+    `through_options`: from the option itself, in place of its holders.
+    """
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for influence in situation.influences:
-        for cause, sign in _causes(situation, influence):
+        for cause, sign in _causes(situation, influence, through_options):
             row = _row(influence, cause, sign)
             known = found.setdefault((cause, influence.effect), row)
             if known is not row:
@@ -74,13 +77,14 @@ def _row(influence: Influence, cause: str, sign: int) -> dict[str, Any]:
     }
 
 
-def _causes(situation: Situation, influence: Influence) -> Iterator[tuple[str, int]]:
+def _causes(situation: Situation, influence: Influence, through_options: bool) -> Iterator[tuple[str, int]]:
     """Who or what stands behind the cause, and which way it pushes; 0 where the size crosses zero."""
     size = influence.size
     push = 0 if influence.kind == "pull" or size.low < 0 < size.high else 1 if size.central > 0 else -1
     for name in sorted(names_of(influence.cause)):
         sign = -push if _complement(influence.cause, name) else push
-        owners = situation.options[name].owners if name in situation.options else (name,)
+        is_option = name in situation.options and not through_options
+        owners = situation.options[name].owners if is_option else (name,)
         for owner in owners:
             if owner != influence.effect:
                 yield owner, sign

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Told = Callable[[str, int, int], None]
 NOTICE = "Model-based: worked out from the situation's reasoning and marked judgement. Not a forecast."
 CHANGES = 8
+OUTCOME_DRAWS = 64
 
 
 @dataclass
@@ -214,6 +215,10 @@ def _judgements(asked: Asked) -> list[dict[str, Any]]:
     return judgements(asked.data["assessment"]["answers"])
 
 
+def _outcomes(asked: Asked) -> dict[str, Any]:
+    return asked.project.stability(draws=min(OUTCOME_DRAWS, asked.project.settings.draws)).as_json()
+
+
 def _evidence(asked: Asked) -> dict[str, Any]:
     """Claims, speakers, documents and tensions; quotes only of documents at hand."""
     from realpolitik.project.evidence import evidence_of  # noqa: PLC0415
@@ -335,6 +340,7 @@ PARTS: Mapping[str, Callable[[Asked], Any]] = {
     "gains": _gains,
     "whys": _whys,
     "chains": _chains,
+    "outcomes": _outcomes,
     "evidence": _evidence,
     "confidence": _confidence,
     "judgements": _judgements,

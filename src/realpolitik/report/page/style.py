@@ -32,12 +32,14 @@ details{margin:.5rem 0} summary{cursor:pointer;color:var(--rp-gain)}
 footer{border-top:1px solid var(--rp-line);margin-top:3rem;padding-top:.6rem;color:var(--rp-soft);font-size:.85rem}
 .skip{position:absolute;left:-99rem} .skip:focus{left:1rem;top:.5rem}
 @media(max-width:40rem){nav ol{columns:1} body{padding:0 .8rem 3rem}}
-@page{size:A4;margin:17mm 16mm 18mm} @page broad{size:A4 landscape;margin:12mm}
-@media print{
-html{font-size:10pt} body{max-width:none;padding:0} nav,.skip{display:none} h2,h3{break-after:avoid}
+@page{size:A4;margin:17mm 16mm 18mm}
+@media print{ p,li{max-width:none}
+html{font-size:9.5pt;line-height:1.4} h1{font-size:1.5rem} #judgements .drawing svg{max-height:52mm}
+body{max-width:none;padding:0} nav,.skip{display:none} h2,h3{break-after:avoid}
 details::details-content{content-visibility:visible;display:block} summary{list-style:none;font-weight:600}
  a{color:inherit;text-decoration:none}
-figure,tr,li,.question{break-inside:avoid} .broad{page:broad} .broad .drawing svg{max-width:100%;max-height:165mm}
+figure,tr,li,.question{break-inside:avoid} .broad .drawing svg{max-width:100%;max-height:225mm}
+details .drawing svg{max-height:118mm}
 .drawing{overflow:visible} .drawing svg{max-width:100%} thead{display:table-header-group}
 figure details{display:none} table{font-size:8.5pt}
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from realpolitik.report.page.blocks import Section
-from realpolitik.report.page.sections import annex, evidence, first, method, outlook, questions, system
+from realpolitik.report.page.sections import annex, evidence, first, joint, method, outlook, questions, system
 
 Builder = Callable[[Mapping[str, Any]], Iterator[Section]]
 
@@ -19,6 +19,7 @@ SECTIONS: dict[str, Builder] = {
     "questions": questions.questions,
     "futures": outlook.futures,
     "gains": outlook.gains,
+    "outcomes": joint.outcomes,
     "experts": evidence.experts,
     "watch": evidence.watch,
     "assumptions": evidence.assumptions,

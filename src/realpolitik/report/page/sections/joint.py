@@ -1,0 +1,67 @@
+"""Which joint outcomes hold: what nobody would leave, what others' answers keep in place, and how one gets there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from realpolitik.language.likelihood import percent
+from realpolitik.language.sentences import signed
+from realpolitik.report.figures import FIGURES, Table
+from realpolitik.report.page.blocks import Block, Bullets, Fold, Grid, Head, Picture, Section, para
+
+Data = Mapping[str, Any]
+Rows = Sequence[Mapping[str, Any]]
+MOSTLY = 0.5
+INTRODUCTION = (
+    "Every combination of the options in the game is valued for every actor in every draw, the other options staying as "
+    "they are. R: nobody gains by changing its own moves. SEQ: whoever does is met by an answer that pays those who give "
+    "it and leaves it no better off. Joint options and exchanges come about where the others prefer them."
+)
+
+
+def outcomes(data: Data) -> Iterator[Section]:
+    """The joint outcomes of the options whose decisions differ most, or nothing where they could not be judged."""
+    found = data.get("outcomes")
+    if not found:
+        return
+    blocks: list[Block] = [para(INTRODUCTION), Bullets(tuple(para(text.strip()) for text in found["sentences"]))]
+    blocks += [*_picture(found["about"]["picture"]), _table(found["rows"])]
+    blocks += [
+        *_reasons(found["rows"]),
+        Fold("Where each option stands in the stable outcomes", (_levels(found["rows"]),)),
+    ]
+    yield Section("outcomes", "Which joint outcomes hold", tuple(blocks))
+
+
+def _picture(picture: Mapping[str, Any]) -> Iterator[Block]:
+    """The states shown, and the moves that improve in most draws."""
+    moves = [move for move in picture["moves"] if move["share"] >= MOSTLY]
+    states = [{**state, "label": "as now" if state["now"] else state["words"]} for state in picture["states"]]
+    if len(states) > 1:
+        yield Picture(FIGURES["transitions"](states, moves), broad=True)
+
+
+def _table(rows: Rows) -> Block:
+    columns = ("outcome", "R", "SEQ", "no coalition leaves it", "reached by improvements")
+    shares = ("R", "SEQ", "coalition_proof", "reached")
+    body = tuple((row["words"], *(percent(row[name]) for name in shares)) for row in rows if "outcome" in row)
+    return Grid(Table(columns, body, frozenset(range(1, 5))))
+
+
+def _reasons(rows: Rows) -> Iterator[Block]:
+    """Who leaves the outcome looked into, and for what."""
+    leaving = [row for row in rows if "cost_to_stay" in row]
+    if leaving:
+        yield Head("What would have to change for things to stay as they are")
+        body = tuple(
+            (row["actor"], percent(row["leaves"]), row["for"], signed(row["gain"]), signed(row["cost_to_stay"]))
+            for row in leaving
+        )
+        columns = ("who would leave", "in", "mostly for", "gain, points", "points that would keep it")
+        yield Grid(Table(columns, body, frozenset((1, 3, 4))))
+
+
+def _levels(rows: Rows) -> Block:
+    body = tuple((row["name"], row["level"], percent(row["in_stable_outcomes"])) for row in rows if "level" in row)
+    return Grid(Table(("option", "level", "in the stable outcomes"), body, frozenset((2,))))
