@@ -134,18 +134,21 @@ class Project:
         responding: bool = False,
         switches: bool = False,
         effects: bool = False,
+        draws: int = 0,
         told: Callable[[str, int, int], None] | None = None,
     ) -> Result:
         """Which joint outcomes of some options hold, how often, who breaks them, and what would have to change?
 
         `focal`: option names; default: those whose decisions differ most between draws. `outcome`: `AAA.x=on, BBB.y`.
+        `draws`: 0 for the project's.
         """
         from realpolitik.analyses import outcomes  # noqa: PLC0415
         from realpolitik.games.concepts import convention_named  # noqa: PLC0415
 
-        states, wanted = outcomes.asked_states(self.ensemble(), tuple(focal), outcome)
+        ensemble = self.ensemble(draws=draws) if draws else self.ensemble()
+        states, wanted = outcomes.asked_states(ensemble, tuple(focal), outcome)
         settings = outcomes.Settings(convention_named(convention), responding, switches, effects)
-        found = outcomes.study(self.ensemble(), states, wanted, settings, told or (lambda text, done, total: None))
+        found = outcomes.study(ensemble, states, wanted, settings, told or (lambda text, done, total: None))
         return outcomes.outcomes_result(found)
 
     def conflict(self, focal: Sequence[str] = (), *, outcome: str = "", draw: int | None = None) -> Conflict:

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from realpolitik.analyses.outcomes.study import Study
-from realpolitik.analyses.outcomes.words import state_label, state_words
+from realpolitik.analyses.outcomes.words import state_label, state_words, who
+from realpolitik.language.likelihood import percent
 
 FAINT = 0.05
 
 
 def picture(study: Study) -> dict[str, Any]:
-    """`states`: label, words, shares by sense, whether it is the status quo or the one asked about. `moves`: who, from,
-    to, in which share of draws it is an improvement (and finds the consent it needs). `paths`: the most used ones.
+    """`states`: label, words, shares by sense, whether it is the status quo or the one asked about. `moves`: mover,
+    from, to, in which share of draws it is an improvement (and finds the consent it needs). `paths`: the most used ones.
     """
     judged, model = study.judged, study.ensemble.model
     nodes = _nodes(study)
@@ -24,6 +25,7 @@ def picture(study: Study) -> dict[str, Any]:
                 "id": s,
                 "label": state_label(model, judged.form.states, s),
                 "words": state_words(model, judged.form.states, s),
+                "stable": [f"{c} {percent(float(x[s]))}" for c, x in (("R", r), ("SEQ", seq)) if x[s] >= FAINT],
                 "R": float(r[s]),
                 "SEQ": float(seq[s]),
                 "reached": float(reached[s]),
@@ -46,15 +48,15 @@ def _nodes(study: Study) -> list[int]:
 
 
 def _moves(study: Study, nodes: Iterable[int]) -> list[dict[str, Any]]:
-    judged, tables = study.judged, study.ensemble.model.tables
+    judged = study.judged
     wanted, found = set(nodes), []
-    for i, actor in enumerate(judged.movers.actors):
+    for i in range(len(judged.movers.actors)):
         for s in sorted(wanted):
             targets, there = judged.movers.moves.open_from(i, s, judged.ranks)
             better = judged.ranks[:, i][:, targets] > judged.ranks[:, i][:, [s]]
             shares = judged.form.weight @ (there & better)
             found += [
-                {"actor": tables.actors[actor], "from": s, "to": t, "share": share}
+                {"mover": who(study.ensemble.model, judged.movers, i), "from": s, "to": t, "share": share}
                 for t, share in zip(targets.tolist(), shares.tolist(), strict=True)
                 if t in wanted and share >= FAINT
             ]
