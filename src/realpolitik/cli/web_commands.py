@@ -26,7 +26,7 @@ def serve(
     seed: Annotated[int, typer.Option("--seed", help="Same seed, same answers.")] = 1,
     kernel: Annotated[str, typer.Option("--kernel", help="auto, native, batched or literal.")] = "auto",
 ) -> None:
-    """Open the workbench: move a slider and watch the answers. Situations of this folder and bundled ones are on the shelf."""
+    """Open the workbench in a browser: move a slider and watch the answers."""
     _needs_web()
     from realpolitik.project.locate import locate  # noqa: PLC0415
     from realpolitik.web.run import serve as serving  # noqa: PLC0415
@@ -48,6 +48,28 @@ def _needs_web() -> None:
         )
 
 
+def play(
+    situation: SituationName = None,
+    seats: Annotated[list[str] | None, typer.Option("--as", help="Your party; repeat for several.")] = None,
+    world: Annotated[int, typer.Option("--world", help="Which of 64 worlds: same world, same chances.")] = 0,
+    turns: Annotated[int, typer.Option("--turns", min=1, help="How many turns before looking back.")] = 6,
+    log: Annotated[Path | None, typer.Option("--log", help="Write choices, rulings and debrief here (JSON).")] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Same seed, same worlds.")] = 1,
+    kernel: Annotated[str, typer.Option("--kernel", help="auto, native, batched or literal.")] = "auto",
+) -> None:
+    """Take one party's seat: the others answer by the model, each ruling is told, and at the end you look back."""
+    from realpolitik.cli.seat import played  # noqa: PLC0415
+    from realpolitik.project import open_project  # noqa: PLC0415
+    from realpolitik.project.play import Game  # noqa: PLC0415
+
+    project = open_project(situation, draws=64, seed=seed, kernel=kernel)
+    if not seats:
+        names = ", ".join(f"{key} ({item.name})" for key, item in project.situation.actors.items())
+        raise QuestionRefused(f"Whose seat? Give --as and one of: {names}.")
+    played(Game(project, tuple(seats), world), turns, log)
+
+
 def register(app: typer.Typer) -> None:
     """Add the verbs."""
     app.command(name="serve")(serve)
+    app.command(name="play")(play)

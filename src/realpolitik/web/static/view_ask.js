@@ -1,5 +1,5 @@
 // The first screen: a question answered, what one may change, and why each number is what it is.
-import { figure, get, h, percent, picture, post, put, s, signed, t } from "/static/dom.js";
+import { figure, h, percent, post, put, s, signed, t } from "/static/dom.js";
 import { Drag } from "/static/drag.js";
 import { refresh, statusline } from "/static/app.js";
 import { panel } from "/static/panel.js";
@@ -62,7 +62,7 @@ function gains(places, part, why) {
     h("td", { class: `number ${row.gain < -0.5 ? "down" : row.gain > 0.5 ? "up" : ""}`, "data-cell": "now" }, signed(row.gain)),
     h("td", { class: "bars" }, bar2(row, span)),
     h("td", { class: "number quiet", "data-cell": "before" }, signed(row.before)),
-    h("td", { class: "number quiet" }, `${signed(row.low)} to ${signed(row.high)}`),
+    h("td", { class: "number quiet" }, t("word.between", { low: signed(row.low), high: signed(row.high) })),
     h("td", { class: "number quiet" }, signed(row.by_itself)),
     h("td", { class: "number" }, percent(row.share_losing_most)))));
   const focused = document.activeElement?.closest?.("tr")?.dataset.actor;

@@ -44,7 +44,7 @@ function card(claim, verdict, own, again) {
     h("p", { class: "note" }, claim.elements.length ? `${t("claims.used")}: ${claim.elements.join("; ")}` : t("claims.unused", { why: claim.why_not || "–" })),
     verdict ? told(verdict) : null,
     claim.links.length ? h("p", { class: "note" }, claim.links.flatMap((link, i) => [i ? ", " : "", `${link.relation} `, h("a", { href: `#/${encodeURIComponent(store.key)}/claims?claim=${encodeURIComponent(link.to)}` }, link.to)])) : null,
-    claim.history.length ? h("details", {}, h("summary", {}, `${claim.history.length}`, " ", t("seat.log").toLowerCase()), h("ul", {}, claim.history.map((step) => h("li", {}, `${step.on} ${step.act} by ${step.by}${step.note ? `: ${step.note}` : ""}`)))) : null,
+    claim.history.length ? h("details", {}, h("summary", {}, t("claims.history", { n: claim.history.length })), h("ul", {}, claim.history.map((step) => h("li", {}, `${step.on} ${step.act} by ${step.by}${step.note ? `: ${step.note}` : ""}`)))) : null,
     own ? grades(claim, again) : null);
 }
 
@@ -62,7 +62,7 @@ function grades(claim, again) {
 }
 
 async function doing(path, body, words, again) {
-  const by = signature() || (await prompted(t("why.judgement", { author: "…" })));
+  const by = signature() || (await prompted(t("claims.signed")));
   if (!by) return;
   sign(by);
   try { await post(path, { ...body, by }); if (words) notice(words); await again(); } catch (problem) { notice(problem.message, true); }
@@ -70,7 +70,7 @@ async function doing(path, body, words, again) {
 
 function proposals(found, again) {
   if (!found.own) return h("p", { class: "note" }, t("claims.readonly"));
-  const given = Object.fromEntries(["paraphrase", "speaker", "hedge"].map((name) => [name, h("input", { id: `new-${name}`, maxlength: 600, autocomplete: "off", required: name === "paraphrase", value: name === "paraphrase" ? "" : "" })]));
+  const given = Object.fromEntries(["paraphrase", "speaker", "hedge"].map((name) => [name, h("input", { id: `new-${name}`, maxlength: 600, autocomplete: "off", required: name === "paraphrase", value: "" })]));
   const place = store.extra.place || "";
   const form = h("form", { class: "card", onsubmit: async (event) => {
     event.preventDefault();

@@ -31,5 +31,5 @@ function draw(place, part) {
   const rows = (items, write, change) => items.map((item) => [item.name, write(item.left), write(item.right), change(item.right - item.left)]);
   const points = (value) => `${value > 0 ? "+" : ""}${Math.round(100 * value)}`;
   put(place, h("div", { class: "two" }, h("div", {}, table(heads(t("answers.actor")), rows(part.actors, signed, signed), `${t("answers.who", { years: "" }).split(",")[0]} (${t("app.changes.0")} = 0)`)),
-    h("div", {}, table(heads(t("answers.option")), rows(part.options.slice(0, 15), percent, points), t("answers.option")), table(heads(t("answers.factors")), rows(part.factors.slice(0, 12), number, (value) => (value > 0 ? "+" : "") + value.toFixed(2)), t("answers.factors")))));
+    h("div", {}, table(heads(t("answers.option")), rows(part.options.slice(0, 15), percent, points)), table(heads(t("answers.factors")), rows(part.factors.slice(0, 12), number, (value) => (value > 0 ? "+" : "") + value.toFixed(2))))));
 }
