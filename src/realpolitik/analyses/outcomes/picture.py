@@ -14,7 +14,7 @@ FAINT = 0.05
 
 def picture(study: Study) -> dict[str, Any]:
     """`states`: label, words, shares by sense, whether it is the status quo or the one asked about. `moves`: mover,
-    from, to, in which share of draws it is an improvement (and finds the consent it needs). `paths`: the most used ones.
+    from, to, in which share of draws it is an improvement (with the consent it needs). `paths`: the most used ones.
     """
     judged, model = study.judged, study.ensemble.model
     nodes = _nodes(study)

@@ -14,9 +14,9 @@ Data = Mapping[str, Any]
 Rows = Sequence[Mapping[str, Any]]
 MOSTLY = 0.5
 INTRODUCTION = (
-    "Every combination of the options in the game is valued for every actor in every draw, the other options staying as "
-    "they are. R: nobody gains by changing its own moves. SEQ: whoever does is met by an answer that pays those who give "
-    "it and leaves it no better off. Joint options and exchanges come about where the others prefer them."
+    "Every combination of the options in the game is valued for every actor in every draw, the other options staying "
+    "as they are. R: nobody gains by changing its own moves. SEQ: whoever does is met by an answer that pays those who "
+    "give it and leaves it no better off. Joint options and exchanges come about where the others prefer them."
 )
 
 
