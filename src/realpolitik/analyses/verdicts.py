@@ -40,12 +40,15 @@ class Opened(Protocol):
     path: Path
 
     @property
-    def situation(self) -> Situation: ...  # noqa: D102
+    def situation(self) -> Situation:
+        """What is written."""
 
     @property
-    def claims(self) -> Mapping[str, Claim]: ...  # noqa: D102
+    def claims(self) -> Mapping[str, Claim]:
+        """What was said, by id."""
 
-    def ensemble(self) -> Ensemble: ...  # noqa: D102
+    def ensemble(self) -> Ensemble:
+        """The runs all questions share."""
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,9 @@ def claims(
         typer.echo(tensions_text(data["tensions"], width()))
         return
     about = data["about"]
-    line = f"{about['draws']} draws, depth {about['depth']}, seed {about['seed']}; ask parts of a check with: rpol ask"
+    line = f"{about['draws']} draws, depth {about['depth']}, seed {about['seed']}."
+    if about["depth"] == 0:
+        line += " Nobody foresees replies: claims about restraint by foresight need --depth 1."
     typer.echo(claims_text(data["claims"], data["counts"], width(), line))
 
 
