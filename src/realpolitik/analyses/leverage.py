@@ -4,8 +4,8 @@ Method: for every ordered pair, the move of the first actor's own that costs (gi
 moves that do so together, valued by themselves over the year that ends `years` after: everybody else's decisions of
 the untouched run are repeated. The same gains give the price to the actor itself; threats are told in the order of
 how much more they cost the other than their actor. Where two moves together cost hardly more than one of them
-(overlap of at least one half), either does. Credibility is a share of draws (see `compiled.levers`); dependence is
-Hirschman's (see `compiled.dependence`).
+(overlap of at least one half), either does. Credibility is a share of draws, of 128 at most (see `compiled.levers`);
+dependence is Hirschman's (see `compiled.dependence`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from realpolitik.compiled.contrasts import LOSS
 from realpolitik.compiled.dependence import dependence_rows, dependence_sentence, unmet
 from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.grounds import ground
-from realpolitik.compiled.levers import Lever, Levers, credibility, open_now, overlap, promises
+from realpolitik.compiled.levers import DECIDING_DRAWS, Lever, Levers, credibility, open_now, overlap, promises
 from realpolitik.compiled.unilateral import middle
 from realpolitik.compiled.wording import actor_name
 from realpolitik.errors import QuestionRefused
@@ -59,7 +59,12 @@ def leverage(ensemble: Ensemble, years: float | None = None) -> Result:
         rows,
         (*_sentences(levers, rows), *_dependence_sentences(ensemble, needs)),
         _arrays(ensemble, rows),
-        about(ensemble, unit="points, by itself", years=levers.years),
+        about(
+            ensemble,
+            unit="points, by itself",
+            years=levers.years,
+            credibility_draws=min(DECIDING_DRAWS, ensemble.settings.draws),
+        ),
         tuple(_trace(levers, rows)),
     )
 

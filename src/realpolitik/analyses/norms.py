@@ -27,7 +27,7 @@ from realpolitik.compiled.wording import actor_name, option_name
 from realpolitik.dynamics.tables import Held, Hold, Paths
 from realpolitik.dynamics.terms import utility_parts
 from realpolitik.language.likelihood import describe
-from realpolitik.language.sentences import capital, counted, listed, share, signed, two_digits
+from realpolitik.language.sentences import capital, listed, share, signed, two_digits
 from realpolitik.results.result import Result
 from realpolitik.results.statistics import mean, quantiles
 
@@ -166,8 +166,8 @@ def _worth(ensemble: Ensemble, pair: tuple[Paths, Paths], factor: str, window: s
 def _move_sentences(rows: tuple[Row, ...]) -> Iterator[str]:
     counts = {status: sum(row["status"] == status for row in rows) for status in ("violates", "exempt", "clean")}
     yield (
-        f"Of {counted(len(rows), 'kind')} of moves made or standing, {counts['violates']} break a rule, "
-        f"{counts['exempt']} are exempt, {counts['clean']} clean."
+        f"Kinds of moves made or standing: {len(rows)}; breaking a rule {counts['violates']}, exempt {counts['exempt']}, "
+        f"clean {counts['clean']}."
     )
     broken = sorted((row for row in rows if row["status"] == "violates"), key=lambda row: -row["share"])
     yield from (_broken_sentence(row) for row in broken[:TOLD])

@@ -8,7 +8,8 @@ answer time once the other has done something first, everybody deciding as usual
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,9 @@ from realpolitik.compiled.unilateral import Move, Replays, joined, moves_of, pai
 from realpolitik.situation.model import Promise
 
 Reals = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 Lever = tuple[Move, ...]
+DECIDING_DRAWS = 128
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +38,20 @@ class Levers:
     def replays(self) -> Replays:
         """How levers are valued."""
         return Replays(self.ensemble, self.years)
+
+    @cached_property
+    def deciding(self) -> Ensemble:
+        """The ensemble that says whether levers are used: the first draws of the same, as every answer is a run."""
+        settings = self.ensemble.settings
+        fewer = replace(settings, draws=min(DECIDING_DRAWS, settings.draws))
+        return replace(self.ensemble, settings=fewer, runs={}, known={}, known_scales={}, known_ablations={})
+
+    def used(self, held: Intervention) -> Bools:
+        """Which option levels are used at some time within the answer time if `held` is held (draw, slot)."""
+        name, known = f"used {DECIDING_DRAWS} {self.years} {held.holds!r}", self.ensemble.known_scales
+        if name not in known:
+            known[name] = reached(self.deciding, held, self.years).astype(np.float64)
+        return known[name].astype(bool)
 
     def of(self, actor: str) -> tuple[Move, ...]:
         """What an actor can do alone."""
@@ -101,10 +118,9 @@ def credibility(levers: Levers, lever: Lever, other: str) -> Credibility:
 
 
 def _share(levers: Levers, lever: Lever, held: Intervention) -> float:
-    ensemble = levers.ensemble
-    used = reached(ensemble, held, levers.years)
-    slots = [int(ensemble.model.tables.slot_start[move.option]) + move.level for move in lever]
-    weight = ensemble.draws.weight
+    used, weight = levers.used(held), levers.deciding.draws.weight
+    starts = levers.ensemble.model.tables.slot_start
+    slots = [int(starts[move.option]) + move.level for move in lever]
     return float((used[:, slots].all(axis=1) * weight).sum() / weight.sum())
 
 
