@@ -34,8 +34,8 @@ class Position:
 class Finding:
     """One thing found while checking: an error (nothing runs) or a note (it runs, and should be known).
 
-    >>> print(Finding("error", "'tensoin' is no factor or option.", Position("a.yaml", 14, 9), hint="Did you mean 'tension'?"))
-    a.yaml:14:9  error  'tensoin' is no factor or option.  Did you mean 'tension'?
+    >>> print(Finding("error", "'tensoin' is no factor.", Position("a.yaml", 14, 9), hint="Did you mean 'tension'?"))
+    a.yaml:14:9  error  'tensoin' is no factor.  Did you mean 'tension'?
     """
 
     severity: Severity

@@ -58,7 +58,7 @@ def verb(body: Callable[..., Any]) -> Callable[..., None]:
 def _read(item: inspect.Parameter, body: Callable[..., Any]) -> inspect.Parameter:
     """A parameter with its annotation as an object (annotations are kept as text until needed)."""
     kind = item.annotation
-    read = eval(kind, body.__globals__) if isinstance(kind, str) else kind  # noqa: S307  (our own source)
+    read = eval(kind, body.__globals__) if isinstance(kind, str) else kind  # our own source
     return item.replace(annotation=read, kind=inspect.Parameter.KEYWORD_ONLY)
 
 

@@ -1,16 +1,16 @@
 """The model as data: what every dynamics kernel reads, and nothing else.
 
 `Tables` is the structure (indices, codes), the same for every draw; `Draws` is one block of draws of the uncertain
-inputs. Both are plain read-only NumPy arrays, made by `realpolitik.compiled` and read by three kernels with one meaning:
+inputs. Both are plain read-only NumPy arrays, made by `realpolitik.compiled`, read by three kernels with one meaning:
 `literal` (the definition), `batched` (NumPy) and the C source.
 
-Axes are named by their first letters below: N draw (of a block), A actor, K option, S slot (an option's level; the slots
-of option k are `slot_start[k] : slot_start[k + 1]`, level l is slot `slot_start[k] + l`), F factor, Q node, L link (swing),
+Axes are named by their first letters below: N draw (of a block), A actor, K option, S slot (an option's level; slots of
+option k are `slot_start[k] : slot_start[k + 1]`, level l is slot `slot_start[k] + l`), F factor, Q node, L link,
 P pull, M interest, R red line, C promise, H shock, E exchange, V view, J party (a pair option, owner).
 All rates and times are per period. Indices are int32, codes uint8, -1 means none.
 
-Nodes are the terms: a list evaluated in order, each reading only earlier ones. A node's value is a number; a comparison is
-smooth, s((a - b) / 0.05), unless its op is one of the trigger comparisons, which are exact (0/1) in the world and smooth
+Nodes are the terms: a list evaluated in order, each reading only earlier ones. A node's value is a number, a comparison
+smooth, s((a - b) / 0.05), unless its op is a trigger comparison, which is exact (0/1) in the world and smooth
 along a look-ahead path.
 """
 
@@ -174,7 +174,7 @@ class Tables:
     leg_level: Ints  # (.,) the level named, > 0
     exchange_review: Ints  # (E,)
 
-    # names hashed for chance: uint32, unique over all streams; Philox counter = (n, r, key, t), word 0 used, see `chance`
+    # names hashed for chance: uint32, unique over all streams; Philox counter = (n, r, key, t), word 0; see `chance`
     key_factor: NDArray[np.uint32]  # (F,) stream "noise"
     key_taste: NDArray[
         np.uint32
@@ -202,7 +202,7 @@ class Tables:
 class Draws:
     """One block of draws of every uncertain input; first axis always the draw.
 
-    `index` is the global number n of each row (chance is keyed by it), `replica` its r, `combination` its combination of
+    `index` is the global number n of each row (chance is keyed by it), `replica` its r, `combination` that of the
     hypotheses, `weight` the share it has in weighted means (sums to 1 over a whole run).
     """
 
@@ -250,9 +250,12 @@ class Held(IntEnum):
 
 @dataclass(frozen=True)
 class Hold:
-    """One thing held from period `start` to before `end` (-1 = for good): an option at a level (value = its index), a factor at a value
-    in [0, 1], or a shock: value 1 fires it once at `start` (chance applies before and, if it `repeats`, after), value 0 keeps it from firing
-    while held. `secret` holds it in the world only, not in anyone's look-ahead (which goes on as if it were not held)."""
+    """One thing held from period `start` to before `end` (-1 = for good).
+
+    An option at a level (value = its index), a factor at a value in [0, 1], or a shock: value 1 fires it once at `start`
+    (chance applies before and, if it `repeats`, after), value 0 keeps it from firing while held. `secret` holds it in the
+    world only, not in anyone's look-ahead (which goes on as if it were not held).
+    """
 
     held: Held
     index: int
@@ -266,7 +269,7 @@ class Hold:
 class Plan:
     """How one run differs from the untouched one.
 
-    `replay`: (N, T + 1, K) levels: options not held follow these instead of deciding (promises and exchanges too), or None.
+    `replay`: (N, T + 1, K) levels: options not held follow these instead of deciding (deals and promises too), or None.
     `review` False: nobody decides anything. `chance` False: no shocks, no noise. `tastes` False: no Gumbel tastes.
     """
 
