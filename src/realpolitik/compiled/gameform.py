@@ -32,6 +32,10 @@ CHUNK = 1_024
 MOST_PATHS = 1_250_000
 """Above this many paths every draw is taken under one combination of hypotheses, dealt out by their credence."""
 MOST_RESPONDING = 256
+SHOCKS = (
+    *("shock_on", "shock_node", "shock_once", "shock_lasting", "effect_shock", "effect_factor", "effect_sets"),
+    *("key_shock", "shocks"),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,19 +99,27 @@ def discounts(tables: Tables) -> Reals:
 
 
 def seeing_everything(tables: Tables) -> Tables:
-    """The same tables with one view: where nobody decides, what actors see changes nothing and need not be followed."""
+    """The same tables with one view and no shocks: where nobody decides, what actors see changes nothing, and chance is
+    off; so neither need be followed.
+    """
     one = {
         "view_hidden_factor": np.zeros((1, len(tables.factors)), dtype=np.uint8),
         "view_hidden_option": np.zeros((1, len(tables.options)), dtype=np.uint8),
         "actor_view": np.zeros(len(tables.actors), dtype=np.int32),
     }
-    return replace(tables, **one)  # type: ignore[arg-type]
+    none = {name: getattr(tables, name)[:0] for name in SHOCKS}
+    return replace(tables, **one, **none)  # type: ignore[arg-type]
+
+
+def without_shocks(draws: Draws) -> Draws:
+    """The same draws for tables without shocks."""
+    return replace(draws, hazard=draws.hazard[:, :0], effect_size=draws.effect_size[:, :0])
 
 
 def rolled_out(ensemble: Ensemble, states: JointStates, draws: Draws) -> Reals:
     """V (draw, actor, state) with everything outside the game at its status quo."""
     tables = seeing_everything(ensemble.model.tables)
-    run = _Rollout(tables, draws, full_levels(tables, states.options, states.levels), ensemble)
+    run = _Rollout(tables, without_shocks(draws), full_levels(tables, states.options, states.levels), ensemble)
     total = len(draws.index) * len(states.levels)
     out = np.empty((len(draws.index), len(tables.actors), len(states.levels)))
     flat = np.moveaxis(out, 1, 2)

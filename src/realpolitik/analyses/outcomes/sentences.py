@@ -51,7 +51,8 @@ def _holding(study: Study, state: int) -> Iterator[str]:
     words = capital(state_words(study.ensemble.model, judged.form.states, state))
     text = f"{words}: that nobody would leave it of its own accord (R) is {describe(share, *judged.interval(share))}"
     yield f"{text}{_by_hypothesis(study, state)}{_answered(study, state)}."
-    yield from (line for line in (_coalition(study, state), _path(study, state)) if line)
+    told = (_coalition(study, state), _closest(study, state), _path(study, state))
+    yield from (line for line in told if line)
 
 
 def _answered(study: Study, state: int) -> str:
@@ -80,6 +81,21 @@ def _coalition(study: Study, state: int) -> str:
         names = together(study.ensemble.model, study.judged.movers, members)
         text += f"; most often {names} would ({percent(share)}): {goes}"
     return f"{text}."
+
+
+def _closest(study: Study, state: int) -> str:
+    """The margin: of those who mostly stay, whom the least would make leave."""
+    if float(study.judged.shares("R")[state]) < WORTH:
+        return ""
+    staying = [
+        (item.slack, item.actor) for item in study.margins[state] if item.slack is not None and item.leaves < 0.5
+    ]
+    if not staying:
+        return ""
+    slack, actor = min(staying)
+    name = who(study.ensemble.model, study.judged.movers, actor)
+    cost = points(slack / 100).lstrip("+")
+    return f"  Closest to leaving it is {name}: where it stays, its best move costs it {cost} in the median."
 
 
 def _path(study: Study, state: int) -> str:
