@@ -79,8 +79,7 @@ def _row(levers: Levers, actor: str, over: str) -> Row:
     singles, pairs = levers.singles(actor), levers.pairs(actor)
     place = model.tables.actors.index(over)
     threat = levers.strongest(singles, place, -1.0)
-    both = levers.strongest(pairs, place, -1.0)
-    both = both if both and levers.mean(both)[place] < levers.mean(threat)[place] - LOSS else ()
+    both = _pair(levers, pairs, place, threat)
     needs, reverse = (mean(unmet(ensemble, *pair), ensemble.draws.weight) for pair in ((over, actor), (actor, over)))
     found = {
         **_lever(levers, "cost", threat, actor, over),
@@ -93,6 +92,16 @@ def _row(levers: Levers, actor: str, over: str) -> Row:
     }
     shown = {"actor": actor, "over": over} | {key: found.pop(key) for key in SHOWN}
     return {**shown, "name": actor_name(model, actor), "over_name": actor_name(model, over), **found}
+
+
+def _pair(levers: Levers, pairs: list[Lever], place: int, threat: Lever) -> Lever:
+    """The two moves that together cost most, where they cost more than one does; else two that each cost something."""
+    best = levers.strongest(pairs, place, -1.0)
+    alone = levers.mean(threat)[place] if threat else 0.0
+    if best and levers.mean(best)[place] < alone - LOSS:
+        return best
+    costly = [pair for pair in pairs if all(levers.mean((move,))[place] < -LOSS for move in pair)]
+    return levers.strongest(costly, place, -1.0)
 
 
 def _lever(levers: Levers, kind: str, lever: Lever, actor: str, over: str) -> Row:

@@ -166,8 +166,8 @@ def _worth(ensemble: Ensemble, pair: tuple[Paths, Paths], factor: str, window: s
 def _move_sentences(rows: tuple[Row, ...]) -> Iterator[str]:
     counts = {status: sum(row["status"] == status for row in rows) for status in ("violates", "exempt", "clean")}
     yield (
-        f"Kinds of moves made or standing: {len(rows)}; breaking a rule {counts['violates']}, exempt {counts['exempt']}, "
-        f"clean {counts['clean']}."
+        f"Kinds of moves made or standing: {len(rows)}; breaking a rule {counts['violates']}, "
+        f"exempt {counts['exempt']}, clean {counts['clean']}."
     )
     broken = sorted((row for row in rows if row["status"] == "violates"), key=lambda row: -row["share"])
     yield from (_broken_sentence(row) for row in broken[:TOLD])

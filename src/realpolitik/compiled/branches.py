@@ -71,9 +71,15 @@ def every_influence(model: Model) -> tuple[Influence, ...]:
 
 
 def outcomes(model: Model, option: int) -> tuple[str, ...]:
-    """The factors an option moves directly, in the order they are written."""
+    """The factors an option moves directly, in the order they are written, and those derived from them."""
     name = model.tables.options[option]
-    return tuple(dict.fromkeys(item.effect for item in every_influence(model) if name in names_of(item.term)))
+    moved = dict.fromkeys(item.effect for item in every_influence(model) if name in names_of(item.term))
+    derived = [
+        factor.id
+        for factor in model.situation.factors.values()
+        if factor.formula is not None and names_of(factor.formula) & {name, *moved}
+    ]
+    return tuple(dict.fromkeys((*moved, *derived)))
 
 
 def lasting(model: Model, condition: tuple[Hold, ...]) -> int:
