@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from realpolitik.analyses.verdicts import KINDS, counts, disagreements, register_of, split, verdicts
+from realpolitik.analyses.verdicts import KINDS, counts, disagreements, document_claims, register_of, split, verdicts
 from realpolitik.errors import QuestionRefused
 from realpolitik.language.uncertain import constant
 from realpolitik.project import Project, open_project
@@ -154,3 +154,19 @@ def test_no_verdict_stands_in_the_files(reference: Project) -> None:
     bare = with_claims(reference, {name: replace(item, note="", more={}) for name, item in reference.claims.items()})
     only = ["s4-024", "s4-062", "s0-031", "s4-056"]
     assert verdicts(bare, only=only) == verdicts(reference, only=only)
+
+
+def test_what_a_first_screen_needs(strait: Project) -> None:
+    """A project without claims has nothing to count, and says so in the same form."""
+    found = document_claims(strait)
+    assert found.verdicts == ()
+    assert set(found.counts.values()) == {0}
+    assert found.disagreements == ()
+
+
+def test_the_earlier_start_has_verdicts_on_all_claims_too() -> None:
+    project = open_project("northeast-asia", state="2023-09-15", draws=2, cache=False)
+    found = verdicts(project, only=["s0-017", "s0-052", "s4-004", "s4-044"], confirm=False)
+    assert [item.verdict for item in found] == ["fails", "holds by construction", "fails", "untestable"]
+    assert found[0].check
+    assert not found[3].check

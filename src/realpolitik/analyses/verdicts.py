@@ -156,7 +156,7 @@ def _checked(project: Opened, checks: Sequence[Check], told: Told, confirm: bool
 
 def _unasked(claim: Claim) -> Verdict:
     """A claim without a check: why not."""
-    why = claim.untestable or claim.not_modelled or "no check is written for it"
+    why = claim.untestable or claim.not_modelled or "no check is written for it at this start"
     return Verdict(claim.id, "untestable", reason=why, hedge=claim.hedge)
 
 
