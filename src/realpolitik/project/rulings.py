@@ -22,6 +22,7 @@ from realpolitik.project.play import POINT, WORLDS, Choice, Game
 from realpolitik.project.whatif import State, WhatIf, thinned
 
 HIDDEN = "for reasons this seat cannot see"
+NOTHING = "a promise, or a taste of its own: nothing it values moves by it within the year"
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,8 @@ class Umpire:
         )
         ensemble = self.others(paths, change.period)
         found = why(ensemble, Intervention((held,), (quo,)), movers[0], years).sentences[:2]
+        if not found:
+            return (NOTHING,)
         names = self._unseen(told_to) if told_to else set()
         open_ones = tuple(words for words in found if not any(name in words for name in names))
         return open_ones if len(open_ones) == len(found) else (*open_ones, HIDDEN)

@@ -40,7 +40,7 @@ def read_request(model: Model, given: Any) -> Request:
         raise QuestionRefused("'depth' is 0 (others stay as they are) or 1 (others reply).")
     return Request(
         text(body.get("tab"), "tab", 60) or "only",
-        read_state(model, body.get("state") or {}),
+        read_state(model, body.get("state", {})),
         asked,
         years_of(model, body),
         depth,

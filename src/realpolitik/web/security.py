@@ -17,6 +17,7 @@ from urllib.parse import parse_qs
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from realpolitik.errors import RealpolitikError
 from realpolitik.web.texts import TEXTS
 
 MOST_BYTES = 2_500_000
@@ -116,7 +117,7 @@ class Door:
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > MOST_BYTES:
-                raise BodyTooLargeError
+                raise BodyTooLargeError(TEXTS["error.size"])
             return message
 
         async def watched(message: Message) -> None:
@@ -126,15 +127,12 @@ class Door:
 
         try:
             await asyncio.wait_for(self.app(scope, counted, watched), self.seconds)
-        except (BodyTooLargeError, TimeoutError) as problem:
+        except TimeoutError:
             if not begun:
-                late = isinstance(problem, TimeoutError)
-                await _refused(503 if late else 413, TEXTS["error.late" if late else "error.size"])(
-                    scope, receive, send
-                )
+                await _refused(503, TEXTS["error.late"])(scope, receive, send)
 
 
-class BodyTooLargeError(Exception):
+class BodyTooLargeError(RealpolitikError):
     """A body went over the limit while it came."""
 
 

@@ -20,13 +20,14 @@ from realpolitik.report.figures.style import SHEET
 from realpolitik.web.answers import answers
 from realpolitik.web.asking import read_request
 from realpolitik.web.overview import overview
-from realpolitik.web.security import Door, House
+from realpolitik.web.security import BodyTooLargeError, Door, House
 from realpolitik.web.shelf import Shelf
 from realpolitik.web.state import text
 from realpolitik.web.texts import TEXTS
 from realpolitik.web.worker import BusyError, Job, Room
 
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+STATUS = {BusyError: 503, BodyTooLargeError: 413}
 Body = dict[str, Any]
 View = Callable[["Bench", Request, Body], Any]
 """A view: what the workbench has, the request and its JSON body (empty for a GET), to plain data. Runs in a thread."""
@@ -138,7 +139,7 @@ async def _body(request: Request) -> Body:
 
 def refusal(problem: RealpolitikError) -> Response:
     """A refusal as JSON, with every finding where there are several."""
-    status = 503 if isinstance(problem, BusyError) else 422
+    status = STATUS.get(type(problem), 422)
     findings = [shown(item) for item in problem.findings] if isinstance(problem, InputRefused) else []
     return JSONResponse({"error": str(problem), "findings": findings}, status_code=status)
 

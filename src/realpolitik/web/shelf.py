@@ -14,6 +14,7 @@ from typing import Any
 from realpolitik.errors import QuestionRefused, did_you_mean
 from realpolitik.project.locate import BUNDLED, bundled
 from realpolitik.project.project import open_project
+from realpolitik.situation.evidence import Evidence, read_evidence
 from realpolitik.web.desk import Desk
 
 MAIN = "situation.yaml"
@@ -74,6 +75,11 @@ class Shelf:
             if key not in self.desks:
                 self.desks[key] = Desk(open_project(entry.path, cache=False, **self.settings))
             return self.desks[key]
+
+    def evidence(self, key: str) -> Evidence:
+        """What stands behind a situation, read anew: claims and the ledger may have changed."""
+        project = self.desk(key).project
+        return read_evidence(project.situation, project.claims, self.entry(key).folder, self.documents)
 
     def forget(self, key: str) -> None:
         """The file has changed: open it anew when it is next asked for."""

@@ -26,7 +26,7 @@ def read_state(model: Model, given: Any) -> State:
     return State(
         tuple(_hold(model, item) for item in listed(body.get("hold"), "hold")),
         tuple(sorted(dict(_move(model, item) for item in listed(body.get("move"), "move")).items())),
-        tuple(sorted(_reading(model, pair) for pair in mapping(body.get("readings") or {}, "readings").items())),
+        tuple(sorted(_reading(model, pair) for pair in mapping(body.get("readings", {}), "readings").items())),
     )
 
 

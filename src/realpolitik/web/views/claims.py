@@ -16,7 +16,6 @@ from realpolitik.claims.ledger import ClaimsLedger, Step, write_claims
 from realpolitik.claims.model import CREDIBILITY, RELIABILITY
 from realpolitik.dynamics.engine import RunCancelledError
 from realpolitik.errors import QuestionRefused
-from realpolitik.project.evidence import evidence_of
 from realpolitik.results.result import plain
 from realpolitik.situation.evidence import Evidence
 from realpolitik.web.claim_text import with_claim, with_keys
@@ -33,7 +32,7 @@ LONGEST = 600
 def listed(bench: Any, request: Request, body: dict[str, Any]) -> Any:
     """Every claim with what rests on it, and every proposal that is still open."""
     key = request.path_params["key"]
-    evidence = evidence_of(bench.shelf.desk(key).project, bench.shelf.documents)
+    evidence = bench.shelf.evidence(key)
     claims = [_claim(evidence, name) for name in evidence.register.claims]
     open_ones = open_proposals(evidence)
     proposals = [{"id": step.claim, "by": step.by, "on": step.on, **step.keys} for step in open_ones]
@@ -127,7 +126,7 @@ def _own(bench: Any, request: Request) -> tuple[Entry, Evidence]:
     entry: Entry = bench.shelf.entry(key)
     if not entry.own:
         raise QuestionRefused(TEXTS["claims.readonly"])
-    return entry, evidence_of(bench.shelf.desk(key).project, bench.shelf.documents)
+    return entry, bench.shelf.evidence(key)
 
 
 def _keys(body: dict[str, Any]) -> dict[str, str]:

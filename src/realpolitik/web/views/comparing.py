@@ -23,7 +23,7 @@ POINT = 0.01
 def compare(bench: Any, request: Request, body: dict[str, Any]) -> Job:
     """Left and right: coarse, then refined."""
     desk: Desk = bench.shelf.desk(request.path_params["key"])
-    states = [read_state(desk.model, body.get(side) or {}) for side in ("left", "right")]
+    states = [read_state(desk.model, body.get(side, {})) for side in ("left", "right")]
     years = years_of(desk.model, body)
 
     def job(cancel: Any, tell: Any) -> Iterator[dict[str, Any]]:

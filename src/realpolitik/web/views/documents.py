@@ -8,7 +8,6 @@ from typing import Any
 from starlette.requests import Request
 
 from realpolitik.errors import QuestionRefused
-from realpolitik.project.evidence import evidence_of
 from realpolitik.results.result import plain
 from realpolitik.situation.evidence import Evidence
 
@@ -17,7 +16,7 @@ def read(bench: Any, request: Request, body: dict[str, Any]) -> Any:
     """Every paragraph of every document: its claims, why it has none, and (of copies at hand) its words with marks."""
     from realpolitik.analyses.walk import walk  # noqa: PLC0415
 
-    evidence = evidence_of(bench.shelf.desk(request.path_params["key"]).project, bench.shelf.documents)
+    evidence = bench.shelf.evidence(request.path_params["key"])
     try:
         found = walk(evidence)
     except QuestionRefused as problem:
