@@ -112,7 +112,7 @@ def test_an_assessment_is_kept_and_answered_from_its_folder(tmp_path: Path, monk
     assert assess(rp.open(STRAIT, draws=4, cache=False), lift=False).assessment == first.assessment
     assert (first.folder / "times.json").read_bytes() == stamp
     assert locate(None) == STRAIT
-    assert content_key(project, True) != content_key(project, False)
+    assert content_key(project, True, True) != content_key(project, False, True)
 
 
 def test_a_folder_that_cannot_be_written_costs_no_answer(tmp_path: Path) -> None:
@@ -147,3 +147,18 @@ def test_a_run_that_is_stopped_goes_on_and_ends_with_the_same_bytes(tmp_path: Pa
     fresh_command, fresh = _command(tmp_path, "fresh")
     whole = subprocess.run(fresh_command, env=fresh, cwd=tmp_path / "b", capture_output=True, check=True)
     assert resumed.stdout == whole.stdout
+
+
+@pytest.mark.reference
+def test_a_hindcast_says_what_the_earlier_state_gave_and_that_the_outcome_was_known() -> None:
+    from realpolitik.project.background import hindcast  # noqa: PLC0415
+
+    result = hindcast(rp.open("northeast-asia", draws=8, cache=False))
+    options = {row["id"]: row for row in result.rows if row["what"] == "option"}
+    assert "PACT.treaty" in options
+    assert all(0.0 <= row["probability"] <= 1.0 for row in options.values())
+    assert "knew the outcome" in result.sentences[-1]
+    with pytest.raises(QuestionRefused):
+        hindcast(rp.open("northeast-asia", state="2023-09-15", draws=8, cache=False))
+    with pytest.raises(QuestionRefused):
+        hindcast(rp.open(STRAIT, draws=8, cache=False))

@@ -29,13 +29,14 @@ def run(
     as_json: bool,
     out: Annotated[Path | None, typer.Option("--out", help="Write the run folder here.")] = None,
     lift: Annotated[bool, typer.Option("--lift/--no-lift", help="Also ask who loses with weights shuffled.")] = True,
+    claims: Annotated[bool, typer.Option("--claims/--no-claims", help="Also judge the documents' claims.")] = True,
 ) -> None:
     """Do the usual assessment and print one page: the situation's own questions, answered."""
     from realpolitik.cli.progress import Progress  # noqa: PLC0415
     from realpolitik.project.assess import assess  # noqa: PLC0415
 
     with Progress() as progress:
-        made = assess(project, told=progress.told, lift=lift, out=out)
+        made = assess(project, told=progress.told, lift=lift, claims=claims, out=out)
     if as_json:
         typer.echo(json.dumps(made.assessment, ensure_ascii=False, indent=1))
         return
@@ -58,6 +59,13 @@ def gains(project: Project, *, as_json: bool, do: Do = "", secretly: Secretly = 
 def compare(project: Project, *, as_json: bool, do: Do = "", secretly: Secretly = "", vs_free: Free = False) -> None:
     """What a scenario changes, against its own status quo: options and factors, near and far."""
     show(project.compare(do, secretly=secretly, vs_free=vs_free), as_json)
+
+
+def hindcast(project: Project, *, as_json: bool) -> None:
+    """What the state before this one gave for what this one reports."""
+    from realpolitik.project.background import hindcast as asked  # noqa: PLC0415
+
+    show(asked(project), as_json)
 
 
 def null(project: Project, *, as_json: bool, ask: Question) -> None:
@@ -90,5 +98,5 @@ def why(
 
 def register(app: typer.Typer) -> None:
     """Add the verbs."""
-    for body in (run, futures, gains, compare, null, ask, why):
+    for body in (run, futures, gains, compare, null, ask, why, hindcast):
         app.command(name=body.__name__)(verb(body))

@@ -21,12 +21,14 @@ from pathlib import Path
 from typing import Any
 
 from realpolitik import __version__
+from realpolitik.project.background import background
 from realpolitik.project.locate import LAST
 from realpolitik.project.project import FORESIGHT_DRAWS, Project
 from realpolitik.project.store import atomic
+from realpolitik.results.result import plain
 
 RUNS = Path(".rpol") / "runs"
-FORMAT = 2  # raised whenever an assessment says something new
+FORMAT = 3  # raised whenever an assessment says something new
 
 
 @dataclass(frozen=True)
@@ -43,38 +45,37 @@ def assess(
     *,
     told: Callable[[str, int, int], None] | None = None,
     lift: bool = True,
+    claims: bool = True,
     out: Path | None = None,
 ) -> Made:
     """The usual assessment, from its run folder if it is there, else made and kept."""
-    key = content_key(project, lift)
+    key = content_key(project, lift, claims)
     folder = out or RUNS / key[:16]
     kept = _kept(folder, key)
     if kept is None:
         began = time.time()
         kept = project.assess(told, lift=lift).as_json()
+        if claims:
+            kept |= plain(background(project, told or quiet))
         _keep(project, kept, folder, key, time.time() - began)
     _remember(project, folder)
     here = folder if folder.is_dir() else None
     return Made(kept, here, f"Kept in {here}." if here else "Not kept: this folder cannot be written.")
 
 
-def content_key(project: Project, lift: bool) -> str:
-    """What an assessment is made of: model, questions, settings, version."""
+def quiet(text: str, done: int, total: int) -> None:
+    """Tell nothing."""
+
+
+def content_key(project: Project, lift: bool, claims: bool) -> str:
+    """What an assessment is made of: model, questions, claims, settings, version."""
     situation = project.situation
     asked = [text for question in situation.questions for text in question.ask_texts]
     words = [question.text for question in situation.questions]
     names = [situation.title, *(item.name for item in situation.scenarios.values())]
-    parts = (
-        FORMAT,
-        __version__,
-        project.model.digest,
-        situation.digest,
-        project.settings.identity,
-        asked,
-        words,
-        names,
-        lift,
-    )
+    checks = [item.text for item in situation.checks]
+    made_from = (FORMAT, __version__, project.model.digest, situation.digest, project.settings.identity)
+    parts = (*made_from, asked, words, names, checks, sorted(project.claims), lift, claims)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

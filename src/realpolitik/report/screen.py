@@ -9,6 +9,7 @@ from realpolitik.language.sentences import counted, signed
 from realpolitik.language.time import duration_words
 from realpolitik.report.tables import wrapped
 
+SHOWN_PAIRS = 4
 SPARKS = "▁▂▃▄▅▆▇█"
 
 
@@ -20,8 +21,10 @@ def screen_text(made: Mapping[str, Any], width: int = 96) -> str:
         _system(made, width),
         _moves(made, width),
         _goals(made, width),
+        _background(made, width),
     ]
-    return "\n".join(line for part in parts for line in (*part, "")).rstrip() + "\n"
+    shown = [list(part) for part in parts]
+    return "\n".join(line for part in shown if part for line in (*part, "")).rstrip() + "\n"
 
 
 def _head(made: Mapping[str, Any], width: int) -> Iterator[str]:
@@ -135,3 +138,44 @@ def _goals(made: Mapping[str, Any], width: int) -> Iterator[str]:
         for item in made["goals"]
     ]
     yield from wrapped("  |  ".join(told), width, " ")
+
+
+def _background(made: Mapping[str, Any], width: int) -> Iterator[str]:
+    """Where experts disagree, what it rests on, the documents' claims, the look back."""
+    yield from _disagreements(made.get("disagreements", []), width)
+    yield from _rests_on(made.get("rests_on", []), width)
+    counts = dict(made.get("document_claims", {}))
+    if counts:
+        draws = counts.pop("draws", 0)
+        told = ", ".join(f"{number} {kind}" for kind, number in counts.items())
+        yield f"DOCUMENT CLAIMS ({draws} draws)"
+        yield from wrapped(f"of {sum(counts.values())}: {told}.  rpol claims, rpol walk, rpol find NAME", width, "  ")
+    if made.get("hindcast"):
+        yield "HINDCAST"
+        for sentence in made["hindcast"]:
+            yield from wrapped(sentence, width, "  ")
+
+
+def _disagreements(pairs: Sequence[Mapping[str, Any]], width: int) -> Iterator[str]:
+    if pairs:
+        yield "WHERE THE EXPERTS DISAGREE, and the model takes a side"
+    first = list({str(item["about"]): item for item in reversed(pairs)}.values())[::-1]
+    for item in first[:SHOWN_PAIRS]:
+        sides = [
+            f"{speaker} ({claim}: {verdict})"
+            for speaker, claim, verdict in zip(item["speakers"], item["claims"], item["verdicts"], strict=True)
+        ]
+        yield from wrapped(f"{item['about']}: {' <-> '.join(sides)}. Separated by: {item['separated_by']}", width, "  ")
+    if len(pairs) > SHOWN_PAIRS:
+        yield f"  (of {len(pairs)} pairs in {len(first)} tensions: rpol claims --tensions)"
+
+
+def _rests_on(rows: Sequence[Mapping[str, Any]], width: int) -> Iterator[str]:
+    if rows:
+        yield "WHAT IT RESTS ON: judgements by their effect (rpol assumptions)"
+    for number, row in enumerate(rows, 1):
+        scale = 100.0 if row["unit"] in ("probability", "share") else 1.0
+        unit = {"probability": "percentage points", "share": "percentage points"}.get(row["unit"], row["unit"])
+        moved = f"{scale * row['swing']:+.2g} {unit}"
+        text = f"{number} {row['input']} moves answer {row['answer']} by {moved} ({row['author']})"
+        yield from wrapped(text, width, "  ")
