@@ -2,8 +2,8 @@
 
 Method: the untouched run from the earlier state, read at the date of the later one. For every option whose level the
 later state reports otherwise: the probability that it stood there by then. For every factor: whether the later start
-lies inside the 5th to 95th percentile of the run. Whoever wrote the earlier state after the later date knew the outcome: it
-is said.
+lies inside the 5th to 95th percentile of the run. Whoever wrote the earlier state after the later date knew the
+outcome: it is said.
 """
 
 from __future__ import annotations
