@@ -14,6 +14,7 @@ from realpolitik.language.sentences import capital, points
 
 TOLD = 3
 WORTH = 0.02
+OFTEN = 0.2
 
 
 def sentences(study: Study) -> Iterator[str]:
@@ -85,7 +86,7 @@ def _coalition(study: Study, state: int) -> str:
 
 def _closest(study: Study, state: int) -> str:
     """The margin: of those who mostly stay, whom the least would make leave."""
-    if float(study.judged.shares("R")[state]) < WORTH:
+    if float(study.judged.shares("R")[state]) < OFTEN:
         return ""
     staying = [
         (item.slack, item.actor) for item in study.margins[state] if item.slack is not None and item.leaves < 0.5
