@@ -52,7 +52,7 @@ def test_marginal_values_of_plain_interests_are_their_weights(supplier: Project)
 
 
 def test_the_slope_of_a_product_is_its_weight_times_the_rest(strait: Project) -> None:
-    """Borduria: less (evidence and not PACT.drill=public), and a red line far off: at the start the weight of evidence."""
+    """Borduria: less (evidence and not PACT.drill=public); no drill stands at the start, the red line is far off."""
     tables, ensemble = strait.model.tables, strait.ensemble()
     actor, factor = tables.actors.index("BOR"), tables.factors.index("evidence")
     assert np.allclose(stated(ensemble)[:, actor, factor], swings(ensemble, actor, [factor])[:, 0], atol=1e-6)

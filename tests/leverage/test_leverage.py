@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from realpolitik.analyses.deterrence import critical_risk
-from realpolitik.compiled.dependence import concentration
+from realpolitik.compiled.dependence import concentration, dependence_rows
 from realpolitik.compiled.levers import overlap
 from realpolitik.compiled.unilateral import Replays, moves_of
 from realpolitik.errors import QuestionRefused
@@ -115,8 +115,6 @@ def test_hirschmans_index_of_equal_shares_is_one_over_the_root_of_their_number()
 
 
 def test_the_share_of_one_supplier_makes_concentration(supplier: Project) -> None:
-    from realpolitik.compiled.dependence import dependence_rows
-
     rows = {row["good"]: row for row in dependence_rows(supplier.ensemble())}
     assert rows["gas"]["concentration"] == pytest.approx(1.0)
     assert rows["coin"]["concentration"] == pytest.approx(0.25)
@@ -166,7 +164,11 @@ def test_a_move_that_brings_nothing_needs_no_deterring(supplier: Project) -> Non
 
 @pytest.mark.parametrize(
     ("move", "response", "said"),
-    [("CUS.raid", "CUS.raid=off", "same option"), ("CLUB.pact", "SUP.gas=stop", "several"), ("loot=0.9", "SUP.gas", "several parties or to none")],
+    [
+        ("CUS.raid", "CUS.raid=off", "same option"),
+        ("CLUB.pact", "SUP.gas=stop", "several"),
+        ("loot=0.9", "SUP.gas", "several parties or to none"),
+    ],
 )
 def test_what_is_no_move_and_response_is_refused(supplier: Project, move: str, response: str, said: str) -> None:
     with pytest.raises(QuestionRefused, match=said):
