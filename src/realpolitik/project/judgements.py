@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from realpolitik.language.likelihood import band_of
-from realpolitik.language.sentences import counted, listed, share, signed
+from realpolitik.language.sentences import counted, share, signed
 
 Line = Mapping[str, Any]
 FEW = 5
@@ -21,10 +21,10 @@ def confidence(built: Mapping[str, int], documents: int) -> dict[str, Any]:
     'moderate'
     """
     judged, claimed = built["on_judgement"], built["on_claims"]
-    because = [f"{counted(documents, 'document')} and {counted(built['claims'], 'claim')} behind it"]
-    because.append(f"{share(judged / max(1, judged + claimed))} of the inputs rest on judgement")
+    base = f"{counted(documents, 'document')} and {counted(built['claims'], 'claim')}"
+    because = f"It rests on {base}; {share(judged / max(1, judged + claimed))} of the inputs are judgement."
     word = "low" if documents < FEW or judged > claimed else "moderate"
-    return {"word": word, "because": listed(because)}
+    return {"word": word, "because": because}
 
 
 def judgements(answers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

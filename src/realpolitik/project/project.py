@@ -48,8 +48,10 @@ def open_project(  # noqa: PLR0913  (keyword-only settings, each with a default)
     """
     from realpolitik.compiled import Settings  # noqa: PLC0415  (heavy)
     from realpolitik.errors import InputRefused  # noqa: PLC0415
+    from realpolitik.report.notebook import show_results_as_pictures  # noqa: PLC0415
     from realpolitik.situation.reader import check_situation  # noqa: PLC0415
 
+    show_results_as_pictures()
     path = locate(name)
     reading = check_situation(path, state=state, judgements=judgements)
     if reading.situation is None:

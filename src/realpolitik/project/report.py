@@ -169,7 +169,9 @@ def _whys(asked: Asked) -> dict[str, Any]:
             made["lines"][line["ask"]] = _explained(asked.project, line["ask"], known, made["results"])
     for move in asked.data["assessment"]["moves"]:
         gains = {actor: part["gain"] for actor, part in move["gains"].items()}
-        for actor in dict.fromkeys((min(gains, key=gains.__getitem__), max(gains, key=gains.__getitem__))):
+        losing = {actor: share for actor, share in move["losers"]["top"].items() if actor in gains}
+        least, most = min(gains, key=gains.__getitem__), max(gains, key=gains.__getitem__)
+        for actor in dict.fromkeys((least, max(losing, key=losing.__getitem__), most)):
             result = asked.project.why(actor, f"scenario {move['id']}", years=asked.data["assessment"]["moves_years"])
             made["gains"].setdefault(move["id"], {})[actor] = _kept(result, known, made["results"])
     return made

@@ -1,19 +1,22 @@
 """A situation as tables, one for each section, and back without loss: what a spreadsheet can edit.
 
-The first columns say the form of a section. `id`: a mapping, one row for an entry. `no`: a list, one row for a line.
-`id` and `no`: lines under each id (interests). Other columns are keys; a plain line or value stands under `value`. A
-value that is itself a list or mapping is written as JSON, as is a text that would read as such.
+The first columns say the form of a section. `id`: a mapping, one row for an entry. `no`: a list, one row for an item.
+`id` and `no`: items under each id (interests). Other columns are keys. Of a line (`cause raises effect: strong`) the
+part left of the colon stands under `line`, the rest under `value`; a plain item stands under `value`. A value that is
+itself a list or mapping is written as JSON, as is a text that would read as such.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from realpolitik.errors import Finding, InputRefused
 
-PLAIN, ID, NUMBER, VALUE = "situation", "id", "no", "value"
+PLAIN, ID, NUMBER, LINE, VALUE = "situation", "id", "no", "line", "value"
+TWO_WORDS = ("do secretly",)
 Sheet = list[list[str]]
 
 
@@ -32,7 +35,7 @@ def to_tables(data: Mapping[str, Any]) -> dict[str, Sheet]:
         elif isinstance(value, dict):
             sheets[key] = _sheet((ID,), [((name,), item) for name, item in value.items()])
         elif isinstance(value, list):
-            sheets[key] = _sheet((NUMBER,), [((str(i),), item) for i, item in enumerate(value, 1)])
+            sheets[key] = _sheet((NUMBER,), [((str(i),), _lined(item)) for i, item in enumerate(value, 1)])
     return sheets
 
 
@@ -44,9 +47,27 @@ def _sheet(heads: tuple[str, ...], rows: Sequence[tuple[tuple[str, ...], Any]]) 
     ]
 
 
+def _lined(item: Any) -> Any:
+    """An item with its line and the value of it apart.
+
+    >>> _lined({"a raises b": "strong", "claims": ["c1"]})
+    {'line': 'a raises b', 'value': 'strong', 'claims': ['c1']}
+    """
+    first = next(iter(item), "") if isinstance(item, dict) else ""
+    if not _is_line(first) or {LINE, VALUE} & set(item):
+        return item
+    rest = {key: value for key, value in item.items() if key != first}
+    return {LINE: first, VALUE: item[first], **rest}
+
+
+def _is_line(key: str) -> bool:
+    """Is a first key a line of the language rather than the name of a key?"""
+    return bool(re.search(r"[^a-z_ ]", key)) or (" " in key and key not in TWO_WORDS)
+
+
 def _keyed(item: Any) -> dict[str, Any]:
     """The cells of an entry. One whose own keys would be taken for another thing is kept whole."""
-    if isinstance(item, dict) and VALUE not in item:
+    if isinstance(item, dict) and (VALUE not in item or LINE in item):
         return item or {VALUE: item}
     return {VALUE: item}
 
@@ -109,6 +130,8 @@ def _section(name: str, sheet: Sheet, wrong: list[Finding]) -> Any:
 
 def _entry(heads: Sequence[str], row: Sequence[str], place: tuple[str, int], wrong: list[Finding]) -> Any:
     cells = dict(_cells(heads, row, place, wrong))
+    if LINE in cells:
+        return {cells.pop(LINE): cells.pop(VALUE, ""), **cells}
     return cells[VALUE] if set(cells) == {VALUE} else cells
 
 

@@ -38,11 +38,9 @@ def finding(ordered: Sequence[Row]) -> str:
     if not ordered:
         return "Nobody to compare"
     least, most = ordered[0], ordered[-1]
-    lost = (
-        f"{least['name']} loses most ({signed(least['gain'])})" if least["gain"] < -0.5 else "Nobody loses on average"
-    )
-    won = f"{most['name']} gains most ({signed(most['gain'])})" if most["gain"] > 0.5 else "nobody gains on average"
-    return f"{lost}; {won}"
+    lost = f"{least['name']} loses most ({signed(least['gain'])})" if least["gain"] < -0.5 else "nobody loses"
+    won = f"{most['name']} gains most ({signed(most['gain'])})" if most["gain"] > 0.5 else "nobody gains"
+    return f"On average {lost}, {won}"
 
 
 def _row(frame: Rows, number: int, row: Row) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 from realpolitik.report.page.blocks import Span
 
 Data = Mapping[str, Any]
+ID = re.compile(r"[A-Za-z]\w*(?:\.\w+)?(?:=[\w-]+)?")
+ENTRY = re.compile(r"from '(.*?)'(?= \(judgement\)|:)")
 
 
 @dataclass(frozen=True)
@@ -19,22 +21,32 @@ class Words:
     names: Mapping[str, str]
     claims: Mapping[str, Data] = field(default_factory=dict)
 
-    def readable(self, text: str) -> str:
-        """The text with every id of an actor, factor or option as its name, and levels after a colon.
+    def readable(self, text: str, *, expression: bool = False) -> str:
+        """The text with ids of actors, factors and options as names, and levels after a colon.
 
-        >>> Words({"AAA.arm": "arming", "tension": "tension in the strait"}).readable("AAA.arm=full raises tension")
-        'arming: full raises tension in the strait'
+        An id that is also an English word is left alone, unless the whole text is an `expression`.
+
+        >>> words = Words({"AAA.arm": "arming", "tension": "tension in the strait"})
+        >>> words.readable("AAA.arm=full raises tension")
+        'arming: full raises tension'
+        >>> words.readable("more tension", expression=True)
+        'more tension in the strait'
         """
-        return re.sub(r"[A-Za-z]\w*(?:\.\w+)?(=[\w-]+)?", self._name, text)
+        return ID.sub(lambda found: self._name(found.group(), expression), text)
 
-    def _name(self, found: re.Match[str]) -> str:
-        name, _, level = found.group().partition("=")
-        if name not in self.names:
-            return found.group()
+    def _name(self, found: str, expression: bool) -> str:
+        name, _, level = found.partition("=")
+        if name not in self.names or not (expression or re.search(r"[A-Z._]", name)):
+            return found
         return f"{self.names[name]}: {level}" if level else self.names[name]
 
+    def entry(self, text: str) -> str:
+        """An entry of an actor's interests: an expression, but for prices, which are in words already."""
+        return self.readable(text, expression=not text.startswith("price of "))
+
     def spans(self, text: str) -> Iterator[Span]:
-        """The text, readable, its claims as links."""
+        """The text, readable, its claims as links; an entry in quotes is an expression."""
+        text = ENTRY.sub(lambda found: f"from '{self.entry(found.group(1))}'", text)
         last = 0
         for found in re.finditer(r"[A-Za-z]*\d+-\d+|\b[A-Za-z]\w*\b", text):
             if found.group() in self.claims:
@@ -48,16 +60,11 @@ class Words:
         return Span(name, link=f"claim-{name}", claim=name)
 
     def cited(self, claims: Sequence[str]) -> Iterator[Span]:
-        """Claims in brackets; of none, that it is a judgement."""
-        if not claims:
-            yield Span(" (judgement)", "soft")
-            return
-        yield Span(" (")
+        """Claims one after another."""
         for place, name in enumerate(claims):
             if place:
                 yield Span(", ")
             yield self.claim(name) if name in self.claims else Span(name)
-        yield Span(")")
 
 
 def words_of(data: Data) -> Words:

@@ -29,7 +29,7 @@ def _why(name: str, item: Data, data: Data, words: Words) -> Iterator[Block]:
     yield Head(words.readable(item["question"]), name)
     yield Bullets(tuple(para(*words.spans(sentence)) for sentence in item["sentences"]))
     if item["rows"]:
-        rows = [{**row, "entry": words.readable(_bare(row))} for row in item["rows"]]
+        rows = [{**row, "entry": words.entry(_bare(row))} for row in item["rows"]]
         yield Picture(FIGURES["waterfall"](rows, wide=820.0))
     chain = data.get("chains", {}).get(name)
     if chain and len(chain["nodes"]) > 2:
@@ -135,7 +135,7 @@ def inputs(data: Data) -> Iterator[Section]:
     words = words_of(data)
     rows = tuple(
         (
-            words.readable(item["name"]),
+            words.readable(item["name"], expression=True),
             item["value"],
             ", ".join(item["claims"]) or f"judgement ({item['author'] or 'nobody named'})",
         )

@@ -89,7 +89,7 @@ def assumptions(data: Data) -> Iterator[Section]:
         f"{found['about']['draws']} draws (rank correlation above {found['about']['noise']:.2f}). "
         "The most telling first:"
     )
-    listed = Bullets(tuple(para(*turning(row, words)) for row in telling), ordered=True)
+    listed = Bullets(tuple(para(*turning(row, data, words)) for row in telling), ordered=True)
     yield Section("assumptions", "What it rests on", (head, about, listed))
 
 
@@ -125,12 +125,12 @@ def _verdict_table(rows: list[Data], words: Words) -> Grid:
             row["claim"] or "(check)",
             words.claims.get(row["claim"], {}).get("paraphrase", ""),
             _number(row),
-            words.readable("; ".join(row["turns_on"]) or row["reason"]),
+            words.readable("; ".join(row["turns_on"]) or row["reason"] or f"asked: {row['check']}"),
         )
         for row in rows
     )
     links = {(i, 0): f"claim-{row['claim']}" for i, row in enumerate(rows) if row["claim"] in words.claims}
-    return Grid(Table(("claim", "in our words", "the model", "turns on, or why"), body), links=links)
+    return Grid(Table(("claim", "in our words", "the model", "turns on, why, or what was asked"), body), links=links)
 
 
 def _number(row: Data) -> str:
@@ -140,7 +140,7 @@ def _number(row: Data) -> str:
         return share(min(1.0, max(0.0, row["number"])))
     low, high = row.get("low"), row.get("high")
     span = f" ({two_digits(low)} to {two_digits(high)})" if low is not None and high is not None and low != high else ""
-    return f"{two_digits(row['number'])} {row['unit'] if row['unit'] == 'points' else ''}{span}".strip()
+    return f"{two_digits(row['number'])}{' points' if row['unit'] == 'points' else ''}{span}"
 
 
 def sources(data: Data) -> Iterator[Section]:

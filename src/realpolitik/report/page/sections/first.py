@@ -53,9 +53,7 @@ def short(sentence: str) -> str:
 
 def _confidence(data: Data) -> Iterator[Block]:
     found = data["confidence"]
-    yield para(
-        Span(f"Confidence: {found['word']}. ", "strong"), f"{found['because'][:1].upper()}{found['because'][1:]}."
-    )
+    yield para(Span(f"Confidence: {found['word']}. ", "strong"), found["because"])
     yield para(
         "A word of likelihood stands with its number and range, and says nothing of confidence. Points are "
         "hundredths of a full swing of an actor's most important interest.",
@@ -99,20 +97,25 @@ def _turning(data: Data, words: Words) -> Iterator[Block]:
     rows = [row for row in data.get("assumptions", {}).get("rows", ()) if row["told_apart"]][:TOLD]
     if rows:
         yield Head("What would change our mind")
-        yield Bullets(tuple(para(*turning(row, words)) for row in rows))
+        yield Bullets(tuple(para(*turning(row, data, words)) for row in rows))
 
 
-def turning(row: Data, words: Words) -> Iterator[Span]:
+def turning(row: Data, data: Data, words: Words) -> Iterator[Span]:
     """An assumption and how far it moves an answer."""
     scale, unit = (100.0, "percentage points") if row["unit"] in ("probability", "share") else (1.0, row["unit"])
     number = str(row["answer"]).partition(".")[0]
-    yield Span(f"{words.readable(row['input'])} ({row['value']}): ")
-    yield Span(
-        f"from its lower to its upper third, question {number} moves by {scale * row['swing']:+.2g} {unit}",
-        link=f"q{number}",
-    )
-    yield Span(". ")
+    yield Span(f"{words.readable(row['input'], expression=True)} ({row['value']}): from its lower to its upper third, ")
+    about = heading(row["asked"], data)
+    yield Span(f"the answer \u201c{about}\u201d" if about else f"an answer of question {number}", link=f"q{number}")
+    yield Span(f" moves by {scale * row['swing']:+.2g} {unit}. ")
     yield Span(f"Judgement by {row['author'] or 'nobody named'}.", "soft")
+
+
+def heading(ask: str, data: Data) -> str:
+    """What an asked line is about: its sentence up to the number."""
+    lines = (line for answer in data["assessment"]["answers"] for line in answer["lines"])
+    text = next((str(line["text"]) for line in lines if line["ask"] == ask), "")
+    return text[: max(0, text.rfind(": ", 0, text.find("(") + 1 or len(text)))]
 
 
 def _absent(data: Data) -> Iterator[Block]:

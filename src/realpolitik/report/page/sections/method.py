@@ -29,7 +29,8 @@ def method(data: Data) -> Iterator[Section]:
             ),
             para(
                 "A gain is a party's own measure with a move held, less the same with its status quo held, in the same "
-                "draws. An interval holds 90% of draws: judgement and chance together, no more."
+                "draws. An interval holds 90% of draws: judgement and chance together, no more. "
+                "Where few draws carry a gain, its mean can lie outside."
             ),
             Head("Likelihood words (ICD 203)"),
             Grid(Table(("word", "range"), words)),

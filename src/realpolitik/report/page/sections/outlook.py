@@ -53,7 +53,7 @@ def _goals(data: Data) -> Iterator[Para]:
     words = words_of(data)
     names = data["assessment"]["actors"]
     for item in data["assessment"]["goals"]:
-        goal = f"{names[item['actor']]}: {words.readable(item['text'])} by {item['by'][:4]}"
+        goal = f"{names[item['actor']]}: {words.readable(item['text'], expression=True)} by {item['by'][:4]}"
         yield para(f"{goal}: {describe(item['probability'])}.")
 
 

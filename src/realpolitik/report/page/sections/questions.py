@@ -32,4 +32,8 @@ def _blocks(item: Data, data: Data, words: Words) -> Iterator[Block]:
         if item["depth"]
         else "a mover takes the others to stay as they are"
     )
-    yield para(f"{item['draws']} draws; {how} (depth {item['depth']}).", kind="note")
+    other = item["depth"] != data["about"]["depth"] and any(explained.get(line["ask"]) for line in item["lines"])
+    note = (
+        f" Each [why] is worked out at depth {data['about']['depth']}, so its numbers differ a little." if other else ""
+    )
+    yield para(f"{item['draws']} draws; {how} (depth {item['depth']}).{note}", kind="note")

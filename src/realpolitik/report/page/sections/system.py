@@ -20,9 +20,9 @@ def system(data: Data) -> Iterator[Section]:
     actors = [node for node in nodes if node["kind"] == "actor"]
     blocks: list[Block] = [
         para(
-            f"{counted(len(actors), 'actor')} act on {counted(len(nodes) - len(actors), 'factor')}. A line from an "
-            "actor means that one of its options moves the factor; what somebody does in answer to others is no line "
-            "here: it comes out of interests and options when the model runs."
+            f"{counted(len(actors), 'actor')} and {counted(len(nodes) - len(actors), 'factor')}. A line from an actor "
+            "means that an option it holds, alone or with others, moves the factor. What somebody does in answer to "
+            "others is no line here: it comes out of interests and options when the model runs."
         ),
         Picture(FIGURES["network"](nodes, links, wide=1200.0, anchors="#name-"), broad=True),
         *_needs(data, words),

@@ -1,0 +1,55 @@
+"""How a result looks in a notebook: the picture its kind has, above its table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from realpolitik.report.figures import FIGURES, Figure
+from realpolitik.results.result import PAINTERS, Result
+
+SHOWN = 12
+MOVED = 0.03
+
+
+def pictures(result: Result) -> tuple[Figure, ...]:
+    """The pictures of a result; none for a kind that has none, or where there is nothing to draw."""
+    return tuple(KINDS[result.kind](result)) if result.kind in KINDS and result.rows else ()
+
+
+def show_results_as_pictures() -> None:
+    """Let results print with their pictures in notebooks."""
+    for kind in KINDS:
+        PAINTERS[kind] = painted
+
+
+def painted(result: Result) -> str:
+    """The pictures of a result as HTML."""
+    return "".join(figure._repr_html_() for figure in pictures(result))
+
+
+def _gains(result: Result) -> Iterator[Figure]:
+    """The middle answer time."""
+    years = list(dict.fromkeys(row["years"] for row in result.rows))
+    middle = years[len(years) // 2]
+    rows = [row for row in result.rows if row["years"] == middle]
+    yield FIGURES["forest"](rows, unit=f"points of own interests after {middle:g} years")
+
+
+def _futures(result: Result) -> Iterator[Figure]:
+    use = result.arrays["use"]
+    names = {f"{row['id']}={row['level']}": row["name"] for row in result.rows if row["what"] == "option"}
+    rows = [{"name": names[label], "use": use.values[i].tolist()} for i, label in enumerate(use.coords["option"])]
+    moving = sorted(
+        (row for row in rows if max(row["use"]) - min(row["use"]) >= MOVED),
+        key=lambda row: min(row["use"]) - max(row["use"]),
+    )
+    if moving:
+        yield FIGURES["strips"](moving[:SHOWN], [str(date) for date in use.coords["date"]])
+
+
+def _why(result: Result) -> Iterator[Figure]:
+    yield FIGURES["waterfall"](result.rows)
+
+
+KINDS: Mapping[str, Callable[[Result], Iterator[Figure]]] = {"gains": _gains, "futures": _futures, "why": _why}
+"""The pictures of each kind of result."""
