@@ -439,3 +439,18 @@ def _read_or_refuse(text: str) -> None:
             assert error.message
             assert 1 <= error.column <= len(text) + 1
             assert not re.search(r"__|Token\(|lark|LPAR|VBAR", error.message)
+
+
+@given(
+    st.from_regex(
+        r"\s{0,2}[A-Za-z_][A-Za-z_0-9]{0,6}(\.[A-Za-z_][a-z]{0,4})?\s?(=\s?[A-Za-z_][a-z]{0,5})?\s?", fullmatch=True
+    )
+)
+def test_bare_terms_read_without_the_grammar_are_what_the_grammar_reads(text: str) -> None:
+    from realpolitik.language.parser import _bare, _parse  # noqa: PLC0415
+
+    short = _bare(text)
+    if short is not None:
+        whole = _parse(text, "condition_only")
+        assert short == whole
+        assert short.column == whole.column

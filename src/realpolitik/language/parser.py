@@ -12,15 +12,25 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from realpolitik.errors import ExpressionError, did_you_mean
-from realpolitik.language.expression import Call, Expression, Is, Moment, Query, When, children, walk
+from realpolitik.language.expression import Call, Compare, Expression, Is, Moment, Name, Query, When, children, walk
 from realpolitik.language.formatter import format_expression
 from realpolitik.language.scan import scan
-from realpolitik.language.vocabulary import FOREIGN, KEYWORDS, READINGS, TERM_FUNCTIONS, expected_words
+from realpolitik.language.vocabulary import (
+    FOREIGN,
+    FUNCTIONS,
+    KEYWORDS,
+    QUESTIONS,
+    READINGS,
+    TERM_FUNCTIONS,
+    expected_words,
+)
 
 if TYPE_CHECKING:
     from lark import Lark
 
 DEEPEST = 100
+BARE = re.compile(r"\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)\s*(?:=\s*([A-Za-z_]\w*)\s*)?", re.ASCII)
+UNBARE = KEYWORDS | frozenset(QUESTIONS) | frozenset(FUNCTIONS)
 WORD = re.compile(r"[^\W_][\w.-]*|\S")
 QUOTES = 'Names of several words stand in "quotes".'
 
@@ -146,7 +156,19 @@ def parse_term(text: str) -> Expression:
     >>> format_expression(parse_term("not PACT.drill = public and arsenal<.8"))
     'not PACT.drill=public and arsenal < 0.8'
     """
-    return _only_terms(_checked_depth(_parse(text, "condition_only")))
+    return _bare(text) or _only_terms(_checked_depth(_parse(text, "condition_only")))
+
+
+def _bare(text: str) -> Name | Compare | None:
+    """A name alone, or an option at a level: most terms of a file, read without the grammar (a test holds it to it)."""
+    found = BARE.fullmatch(text) if len(text) < 200 else None
+    words = () if found is None else tuple(word for word in found.group(1, 2) if word)
+    if found is None or any(word.split(".")[0] in UNBARE for word in words):
+        return None
+    name = Name(words[0], column=found.start(1) + 1)
+    if len(words) == 1:
+        return name
+    return Compare(name, "=", Name(words[1], column=found.start(2) + 1), column=name.column)
 
 
 def parse_event(text: str) -> tuple[Expression, When | None]:
