@@ -70,7 +70,7 @@ def _register() -> None:
 
 
 def main() -> None:
-    """Run `rpol`. Exit codes: 0 none, 1 question refused, 2 input wrong, 3 a defect of this program, 130 interrupted."""
+    """Run `rpol`. Exit codes: 0 fine, 1 question refused, 2 input wrong, 3 a defect of this program, 130 stopped."""
     gc.set_threshold(100_000, 50, 50)  # commands are short: collecting often costs a tenth of their time
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

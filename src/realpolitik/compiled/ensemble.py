@@ -7,6 +7,7 @@ the same bytes, so a store may answer from disk.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -74,6 +75,7 @@ class Ensemble:
     variant: Variant = ""
     store: Store | None = None
     progress: Progress | None = None
+    worth_keeping: float = 0.2  # seconds: a run that takes less is made again sooner than read
     runs: dict[str, Paths] = field(default_factory=dict)
     known: dict[str, Draws] = field(default_factory=dict)
     known_scales: dict[str, NDArray[np.float64]] = field(default_factory=dict)
@@ -129,7 +131,7 @@ class Ensemble:
 
     def _made(self, key: str, holds: tuple[Hold, ...], replay: tuple[Hold, ...] | None, review: bool) -> Paths:
         levels = None if replay is None else self.run(replay).levels
-        settings = self.settings
+        settings, began = self.settings, time.monotonic()
         paths = simulate(
             self.model.tables,
             self.draws,
@@ -140,7 +142,7 @@ class Ensemble:
             threads=settings.threads,
             progress=self.progress,
         )
-        if self.store:
+        if self.store and time.monotonic() - began >= self.worth_keeping:
             self.store.save(key, paths)
         return paths
 
