@@ -26,6 +26,8 @@ print(f"{{len(tables.actors)}} actors, {{kernel}}")
 NEXT = (
     (f"{RPOL} why 1", "what the answer to question 1 rests on, down to who said it"),
     (f"{RPOL} gains {SITUATION} --do 'LINK.nato=direct'", "a what-if of your own: who gains, who loses"),
+    (f"{RPOL} report {SITUATION}", "the whole answer as one file that opens offline"),
+    (f"{RPOL} walk {SITUATION}", "go through the two documents, paragraph by paragraph"),
     (f"{RPOL} new mycase", "start your own situation; a first answer in about ten minutes"),
     (f"{RPOL} --help", "everything else"),
 )
