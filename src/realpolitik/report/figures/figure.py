@@ -67,7 +67,8 @@ class Figure:
         """Title, picture, note and table, for a page that has the style sheet."""
         return (
             f'<figure class="picture"><figcaption><{heading}>{escape(self.title)}</{heading}></figcaption>'
-            f'<div class="drawing">{self.bare}</div>{f"<p class=note>{escape(self.note)}</p>" if self.note else ""}'
+            f'<div class="drawing" tabindex="0" role="group" aria-label="{escape(self.title)}">{self.bare}</div>'
+            f"{f'<p class=note>{escape(self.note)}</p>' if self.note else ''}"
             f"<details><summary>The same as a table</summary><div class=drawing>{self.table.html()}</div></details>"
             "</figure>"
         )

@@ -22,6 +22,7 @@ def heatmap(
     title: str = "",
     write: Callable[[float], str] = signed,
     small: float = 0.5,
+    note: str = NOTE,
     wide: float = 720.0,
 ) -> Figure:
     """`values` (name, column); what lies within `small` of zero is left blank of colour."""
@@ -50,7 +51,7 @@ def heatmap(
             canvas.text((left + cell * (column + 0.5), y + ROW / 2 + 4.5), write(value), "strong halo", "middle")
     told = tuple((name, *(write(value) for value in row)) for name, row in zip(names, values, strict=True))
     table = Table(("", *columns), told, frozenset(range(1, len(columns) + 1)))
-    return Figure("heatmap", title or _finding(names, columns, values, write), canvas, table, NOTE)
+    return Figure("heatmap", title or _finding(names, columns, values, write), canvas, table, note)
 
 
 def _finding(names: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[float]], write: Any) -> str:

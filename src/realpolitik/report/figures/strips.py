@@ -13,7 +13,7 @@ from realpolitik.report.figures.text import width
 
 Row = Mapping[str, Any]
 NOTE = (
-    "Height of a strip: share of draws in which the option is in use at that date. Right: at the start and at the end."
+    "Height of a strip: share of draws in which the option is in use. Right: after the first decisions, and at the end."
 )
 
 
@@ -53,7 +53,7 @@ def _strip(frame: Rows, number: int, row: Row, years: Sequence[float]) -> None:
     base = frame.middle(number) + 12.0
     up = Scale(0.0, 1.0, base, base - 25.0)
     points = [(frame.scale(year), up(value)) for year, value in zip(years, row["use"], strict=True)]
-    words = f"{row['name']}: {share(row['use'][0])} at the start, {share(row['use'][-1])} at the end"
+    words = f"{row['name']}: {share(row['use'][0])} after the first decisions, {share(row['use'][-1])} at the end"
     with frame.canvas.named(words):
         frame.canvas.shape([(points[0][0], base), *points, (points[-1][0], base)], "gain")
         frame.canvas.line((points[0][0], base), (points[-1][0], base), "axis")

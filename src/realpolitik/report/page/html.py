@@ -60,13 +60,14 @@ def _span(span: Span) -> str:
 
 
 def _grid(item: Grid) -> str:
-    table = item.table
+    source = item.table
     heads = "".join(
-        f'<th scope="col"{_set(i in table.numbers)}>{escape(name)}</th>' for i, name in enumerate(table.columns)
+        f'<th scope="col"{_set(i in source.numbers)}>{escape(name)}</th>' for i, name in enumerate(source.columns)
     )
-    rows = "".join(_row(item, number) for number in range(len(table.rows)))
+    rows = "".join(_row(item, number) for number in range(len(source.rows)))
     caption = f"<caption>{escape(item.caption)}</caption>" if item.caption else ""
-    return f'<div class="drawing"><table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    table = f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<div class="drawing" tabindex="0">{table}</div>'
 
 
 def _row(item: Grid, number: int) -> str:

@@ -31,7 +31,7 @@ details{margin:.5rem 0} summary{cursor:pointer;color:var(--rp-gain)}
 :target{background:var(--rp-band-1);outline:4px solid var(--rp-band-1)}
 footer{border-top:1px solid var(--rp-line);margin-top:3rem;padding-top:.6rem;color:var(--rp-soft);font-size:.85rem}
 .skip{position:absolute;left:-99rem} .skip:focus{left:1rem;top:.5rem}
-@media(max-width:40rem){nav ol{columns:1} body{padding:0 .8rem 3rem}}
+@media(max-width:40rem){nav ol{columns:1} body{padding:0 .8rem 3rem} .narrow .drawing svg{max-width:none}}
 @page{size:A4;margin:17mm 16mm 18mm}
 @media print{ p,li{max-width:none}
 html{font-size:9.5pt;line-height:1.4} h1{font-size:1.5rem} #judgements .drawing svg{max-height:52mm}
