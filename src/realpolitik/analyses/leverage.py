@@ -25,7 +25,7 @@ from realpolitik.compiled.unilateral import middle
 from realpolitik.compiled.wording import actor_name
 from realpolitik.errors import QuestionRefused
 from realpolitik.language.likelihood import describe
-from realpolitik.language.sentences import listed, signed
+from realpolitik.language.sentences import listed, signed, two_digits
 from realpolitik.results.result import Labelled, Result
 from realpolitik.results.statistics import mean, quantiles
 
@@ -45,8 +45,9 @@ def leverage(ensemble: Ensemble, years: float | None = None) -> Result:
     actor (`low`, `high`: 90% of draws); `pair_...`: the strongest two together; `gift...`: the other way round;
     `carried_out`: the share of draws in which the threat is carried out after `provoked_by`, `anyway` without it;
     `needs`: the share of the other's largest need that this actor could leave unmet, `asymmetry`: less the reverse.
-    Arrays (actor, over): `cost`, `cost to itself`, `gift`, `carried out`, `asymmetry`. Raises `QuestionRefused` for
-    an answer time beyond the horizon.
+    Arrays (actor, over): `cost`, `cost to itself`, `gift`, `carried out`, `asymmetry`; `position` (actor, axis):
+    points an actor can cost the others on average beyond what that costs itself (`leverage`), and the most another
+    can so cost it (`exposure`). Raises `QuestionRefused` for an answer time beyond the horizon.
     """
     levers = Levers(ensemble, middle(ensemble) if years is None else years)
     rows = tuple(_row(levers, actor, over) for actor, over in _pairs(levers))
@@ -58,7 +59,7 @@ def leverage(ensemble: Ensemble, years: float | None = None) -> Result:
         f"Who has leverage over whom, after {levers.years:g} years?",
         rows,
         (*_sentences(levers, rows), *_dependence_sentences(ensemble, needs)),
-        _arrays(ensemble, rows),
+        {**_arrays(ensemble, rows), "position": _positions(levers)},
         about(
             ensemble,
             unit="points, by itself",
@@ -167,10 +168,16 @@ def _threat_sentence(row: Row) -> str:
     closed = "" if row["open_now"] else "; what it requires is missing today"
     return (
         f"{row['name']} over {row['over_name']}: '{row['cost_words']}' would cost {row['over_name']} "
-        f"{signed(row['cost'])} points ({signed(row['cost_low'])} to {signed(row['cost_high'])} in 90% of draws) and "
-        f"{row['name']} itself {signed(row['cost_own'])}; that it is done{after} is "
-        f"{describe(row['carried_out'])}{closed}."
+        f"{two_digits(-row['cost'])} points ({two_digits(-row['cost_high'])} to {two_digits(-row['cost_low'])} in 90% "
+        f"of draws) and {_own(row)}; that it is done{after} is {describe(row['carried_out'])}{closed}."
     )
+
+
+def _own(row: Row) -> str:
+    """What a threat does to its actor."""
+    if row["cost_own"] < 0:
+        return f"{row['name']} itself {two_digits(-row['cost_own'])}"
+    return f"bring {row['name']} itself {signed(row['cost_own'])}"
 
 
 def _gift_sentence(row: Row) -> str:
@@ -182,8 +189,9 @@ def _gift_sentence(row: Row) -> str:
 
 def _either_sentence(row: Row) -> str:
     return (
-        f"{row['name']} over {row['over_name']}: of '{row['pair_words']}' either does most of what both do; together "
-        f"they cost {row['over_name']} {signed(row['pair'])} points, the stronger alone {signed(row['cost'])}."
+        f"{row['name']} over {row['over_name']}: of '{row['pair_words']}' either does most of what both do; "
+        f"together they cost {row['over_name']} {two_digits(-row['pair'])} points, the stronger alone "
+        f"{two_digits(-row['cost'])}."
     )
 
 
@@ -220,3 +228,16 @@ def _arrays(ensemble: Ensemble, rows: tuple[Row, ...]) -> dict[str, Labelled]:
         unit = "share" if key in ("carried_out", "asymmetry") else "points"
         arrays[name] = Labelled(("actor", "over"), {"actor": actors, "over": actors}, table, unit)
     return arrays
+
+
+def _positions(levers: Levers) -> Labelled:
+    """What each can cost the others beyond what it costs itself, on average; and the most another can so cost it."""
+    actors = levers.ensemble.model.tables.actors
+    edges = np.zeros((len(actors), len(actors)))
+    for place, actor in enumerate(actors):
+        means = [levers.mean(lever) for lever in levers.singles(actor)]
+        gaps = [np.delete(-mean + min(0.0, mean[place]), place) for mean in means]
+        edges[place, np.arange(len(actors)) != place] = np.max([np.zeros(len(actors) - 1), *gaps], axis=0)
+    table = np.stack([edges.max(axis=0), edges.sum(axis=1) / max(1, len(actors) - 1)], axis=1)
+    axes = {"actor": actors, "axis": ("exposure", "leverage")}
+    return Labelled(("actor", "axis"), axes, table, "points")

@@ -160,6 +160,36 @@ class Project:
         states, _ = outcomes.asked_states(self.ensemble(), tuple(focal), outcome)
         return outcomes.conflict_of(self.ensemble(), states, draw)
 
+    def leverage(self, *, years: float | None = None) -> Result:
+        """Who has leverage over whom? (`realpolitik.project.leverage` has the other questions of pairs and groups.)"""
+        from realpolitik.project.leverage import leverage  # noqa: PLC0415
+
+        return leverage(self, years=years)
+
+    def alignment(self, *, years: float | None = None) -> Result:
+        """Whose interests overlap?"""
+        from realpolitik.project.leverage import alignment  # noqa: PLC0415
+
+        return alignment(self, years=years)
+
+    def coalitions(self, agreement: str = "", *, candidate: str = "", years: float | None = None) -> Result:
+        """What is an agreement worth, who blocks or leaves it, whom to add?"""
+        from realpolitik.project.leverage import coalitions  # noqa: PLC0415
+
+        return coalitions(self, agreement, candidate=candidate, years=years)
+
+    def norms(self, *, do: str = "", years: float | None = None) -> Result:
+        """Which rules are broken, and who keeps its word?"""
+        from realpolitik.project.leverage import norms  # noqa: PLC0415
+
+        return norms(self, do=do, years=years)
+
+    def contingencies(self, *, years: float | None = None) -> Result:
+        """If it came to it, would it hold, with and without help?"""
+        from realpolitik.project.leverage import contingencies  # noqa: PLC0415
+
+        return contingencies(self, years=years)
+
     def ask(self, text: str) -> Result:
         """Any question of the expression language, as one sentence with its numbers."""
         from realpolitik.compiled.about import about  # noqa: PLC0415

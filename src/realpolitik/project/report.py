@@ -14,6 +14,7 @@ from realpolitik import __version__
 from realpolitik.errors import RealpolitikError
 from realpolitik.project.judgements import confidence, judgements
 from realpolitik.project.network import chain, links, nodes
+from realpolitik.project.relations import RELATIONS
 from realpolitik.results.result import plain
 
 if TYPE_CHECKING:
@@ -340,6 +341,7 @@ PARTS: Mapping[str, Callable[[Asked], Any]] = {
     "deals": _deals,
     "futures": _futures,
     "gains": _gains,
+    **RELATIONS,
     "whys": _whys,
     "chains": _chains,
     "outcomes": _outcomes,

@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from realpolitik.report.page.blocks import Section
-from realpolitik.report.page.sections import annex, evidence, first, joint, method, outlook, questions, system
+from realpolitik.report.page.sections import (
+    annex,
+    evidence,
+    first,
+    joint,
+    method,
+    outlook,
+    questions,
+    relations,
+    system,
+)
 
 Builder = Callable[[Mapping[str, Any]], Iterator[Section]]
 
@@ -19,6 +29,11 @@ SECTIONS: dict[str, Builder] = {
     "questions": questions.questions,
     "futures": outlook.futures,
     "gains": outlook.gains,
+    "leverage": relations.leverage,
+    "alignment": relations.alignment,
+    "coalitions": relations.coalitions,
+    "norms": relations.norms,
+    "contingencies": relations.contingencies,
     "outcomes": joint.outcomes,
     "experts": evidence.experts,
     "watch": evidence.watch,
