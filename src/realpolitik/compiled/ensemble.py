@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from realpolitik.compiled.ablation import without
 from realpolitik.compiled.compiler import compile  # noqa: A004  (the field's word)
+from realpolitik.compiled.fingerprint import code_digest
 from realpolitik.compiled.model import Model
 from realpolitik.dynamics.engine import simulate
 from realpolitik.dynamics.tables import Draws, Hold, Paths, Plan
@@ -108,7 +109,7 @@ class Ensemble:
 
     def key(self, holds: tuple[Hold, ...], replay: tuple[Hold, ...] | None, review: bool) -> str:
         """What a run is made of, as a digest."""
-        text = f"{self.digest}|{self.settings.identity}|{self.variant}|{holds!r}|{replay!r}|{review}"
+        text = f"{code_digest()}|{self.digest}|{self.settings.identity}|{self.variant}|{holds!r}|{replay!r}|{review}"
         return hashlib.sha256(text.encode()).hexdigest()
 
     @property

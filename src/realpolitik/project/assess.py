@@ -28,7 +28,6 @@ from realpolitik.project.store import atomic
 from realpolitik.results.result import plain
 
 RUNS = Path(".rpol") / "runs"
-FORMAT = 3  # raised whenever an assessment says something new
 
 
 @dataclass(frozen=True)
@@ -69,12 +68,14 @@ def quiet(text: str, done: int, total: int) -> None:
 
 def content_key(project: Project, lift: bool, claims: bool) -> str:
     """What an assessment is made of: model, questions, claims, settings, version."""
+    from realpolitik.compiled.fingerprint import code_digest  # noqa: PLC0415
+
     situation = project.situation
     asked = [text for question in situation.questions for text in question.ask_texts]
     words = [question.text for question in situation.questions]
     names = [situation.title, *(item.name for item in situation.scenarios.values())]
     checks = [item.text for item in situation.checks]
-    made_from = (FORMAT, __version__, project.model.digest, situation.digest, project.settings.identity)
+    made_from = (code_digest(), project.model.digest, situation.digest, project.settings.identity)
     parts = (*made_from, asked, words, names, checks, sorted(project.claims), lift, claims)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
