@@ -316,7 +316,9 @@ def _names(asked: Asked) -> dict[str, list[dict[str, Any]]]:
         {"id": key, "name": item.aliases[0] if item.aliases else key, "what": item.what, "claims": item.claims}
         for key, item in situation.names.items()
     ]
-    return {"parties": parties, "factors": factors, "options": options, "named": named}
+    what_if = [{"id": key, "name": item.name} for key, item in situation.scenarios.items()]
+    what_if += [{"id": key, "name": item.name} for key, item in situation.shocks.items()]
+    return {"parties": parties, "factors": factors, "options": options, "what_if": what_if, "named": named}
 
 
 def _inputs(asked: Asked) -> list[dict[str, Any]]:

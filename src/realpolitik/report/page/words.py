@@ -69,7 +69,8 @@ class Words:
 
 def words_of(data: Data) -> Words:
     """The names and claims of a report's data."""
-    names = {item["id"]: item["name"] for kind in ("parties", "factors", "options") for item in data["names"][kind]}
+    kinds = ("what_if", "parties", "factors", "options")
+    names = {item["id"]: item["name"] for kind in kinds for item in data["names"][kind]}
     return Words(names, data.get("evidence", {}).get("claims", {}))
 
 

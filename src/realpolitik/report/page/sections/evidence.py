@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from realpolitik.language.sentences import counted, share, two_digits
+from realpolitik.language.sentences import counted, level, share, two_digits
 from realpolitik.report.figures import Table
 from realpolitik.report.page.blocks import Block, Bullets, Fold, Grid, Head, Section, Span, para
 from realpolitik.report.page.sections.first import turning
@@ -138,9 +138,10 @@ def _number(row: Data) -> str:
         return ""
     if row["unit"] in ("probability", "share"):
         return share(min(1.0, max(0.0, row["number"])))
+    write = two_digits if row["unit"] in ("points", "number") else level
     low, high = row.get("low"), row.get("high")
-    span = f" ({two_digits(low)} to {two_digits(high)})" if low is not None and high is not None and low != high else ""
-    return f"{two_digits(row['number'])}{' points' if row['unit'] == 'points' else ''}{span}"
+    span = f" ({write(low)} to {write(high)})" if low is not None and high is not None and low != high else ""
+    return f"{write(row['number'])}{' points' if row['unit'] == 'points' else ''}{span}"
 
 
 def sources(data: Data) -> Iterator[Section]:
