@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import isnan
 from typing import Any
 
 from realpolitik.language.sentences import signed
@@ -26,6 +27,7 @@ def heatmap(
     wide: float = 720.0,
 ) -> Figure:
     """`values` (name, column); what lies within `small` of zero is left blank of colour."""
+    told = _blank(write)
     left = min(0.34 * wide, max(width(name) for name in names) + 12.0)
     wide = max(wide, left + NARROWEST * len(columns))
     cell = (wide - left) / max(1, len(columns))
@@ -36,7 +38,7 @@ def heatmap(
         for spot, line in enumerate(head):
             place = (left + cell * (column + 0.5), top - 8.0 - LINE * (len(head) - 1 - spot))
             canvas.text(place, line, "strong", "middle", 12.0)
-    largest = max((abs(value) for row in values for value in row), default=1.0) or 1.0
+    largest = max((abs(value) for row in values for value in row if not isnan(value)), default=1.0) or 1.0
     for number, (name, row) in enumerate(zip(names, values, strict=True)):
         y = top + ROW * number
         canvas.text((0.0, y + ROW / 2 + 4.5), lines(name, left - 6.0, most=1)[0])
@@ -46,16 +48,26 @@ def heatmap(
                 (left + cell * column, y),
                 cell,
                 (value, largest, small),
-                f"{name}, {columns[column]}: {write(value)}",
+                f"{name}, {columns[column]}: {told(value)}",
             )
-            canvas.text((left + cell * (column + 0.5), y + ROW / 2 + 4.5), write(value), "strong halo", "middle")
-    told = tuple((name, *(write(value) for value in row)) for name, row in zip(names, values, strict=True))
-    table = Table(("", *columns), told, frozenset(range(1, len(columns) + 1)))
+            canvas.text((left + cell * (column + 0.5), y + ROW / 2 + 4.5), told(value), "strong halo", "middle")
+    body = tuple((name, *(told(value) for value in row)) for name, row in zip(names, values, strict=True))
+    table = Table(("", *columns), body, frozenset(range(1, len(columns) + 1)))
     return Figure("heatmap", title or _finding(names, columns, values, write), canvas, table, note)
 
 
+def _blank(write: Callable[[float], str]) -> Callable[[float], str]:
+    """The same writing, with nothing where there is no number."""
+    return lambda value: "" if isnan(value) else write(value)
+
+
 def _finding(names: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[float]], write: Any) -> str:
-    cells = [(value, name, columns[i]) for name, row in zip(names, values, strict=True) for i, value in enumerate(row)]
+    cells = [
+        (value, name, columns[i])
+        for name, row in zip(names, values, strict=True)
+        for i, value in enumerate(row)
+        if not isnan(value)
+    ]
     if not cells:
         return "Nothing to compare"
     low, high = min(cells), max(cells)

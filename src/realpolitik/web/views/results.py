@@ -31,6 +31,35 @@ def leverage(desk: Desk, body: dict[str, Any]) -> Made:
     return found, [drawn(heatmap(rows, columns, cost.values.tolist(), title=title))]
 
 
+def alignment(desk: Desk, body: dict[str, Any]) -> Made:
+    """Whose interests overlap."""
+    from realpolitik.analyses.alignment import alignment as ask  # noqa: PLC0415
+    from realpolitik.report.figures.heatmap import heatmap  # noqa: PLC0415
+
+    found = ask(desk.project.ensemble(draws=DRAWS))
+    table = found.arrays["alignment"]
+    names = {key: item.name for key, item in desk.project.situation.actors.items()}
+    actors = [names.get(name, name) for name in table.coords["actor"]]
+    title, values = "1: both would move the world the same way; -1: against each other", table.values.tolist()
+    picture = heatmap(actors, actors, values, write=lambda value: f"{value:.2f}", note="", title=title, small=0.05)
+    return found, [drawn(picture)]
+
+
+def coalitions(desk: Desk, body: dict[str, Any]) -> Made:
+    """What the agreement most asked about is worth."""
+    return desk.project.coalitions(), []
+
+
+def norms(desk: Desk, body: dict[str, Any]) -> Made:
+    """Which rules are broken."""
+    return desk.project.norms(), []
+
+
+def contingencies(desk: Desk, body: dict[str, Any]) -> Made:
+    """Would it hold, with and without help."""
+    return desk.project.contingencies(), []
+
+
 def assumptions(desk: Desk, body: dict[str, Any]) -> Made:
     """Which judgements carry the answers."""
     from realpolitik.analyses.assumptions import assumptions as ask  # noqa: PLC0415
@@ -47,7 +76,15 @@ def stability(desk: Desk, body: dict[str, Any]) -> Made:
     return desk.project.stability(tuple(focal)), []
 
 
-ANALYSES: dict[str, Asked] = {"leverage": leverage, "assumptions": assumptions, "stability": stability}
+ANALYSES: dict[str, Asked] = {
+    "leverage": leverage,
+    "alignment": alignment,
+    "coalitions": coalitions,
+    "norms": norms,
+    "contingencies": contingencies,
+    "assumptions": assumptions,
+    "stability": stability,
+}
 
 
 def asked(bench: Any, request: Request, body: dict[str, Any]) -> Job:
