@@ -26,6 +26,7 @@ from realpolitik.compiled.marginals import cosine, followed, s_score, stated
 from realpolitik.compiled.unilateral import middle
 from realpolitik.compiled.wording import actor_name
 from realpolitik.language.sentences import level
+from realpolitik.results.progress import Told, silent
 from realpolitik.results.result import Labelled, Result
 from realpolitik.results.statistics import mean, quantiles
 
@@ -50,7 +51,7 @@ class Directions:
         return np.asarray(np.tensordot(weight / weight.sum(), self.written, axes=1))
 
 
-def alignment(ensemble: Ensemble, years: float | None = None) -> Result:
+def alignment(ensemble: Ensemble, years: float | None = None, told: Told = silent) -> Result:
     """Whose interests overlap, and where?
 
     Rows: one for each pair, with `alignment` (`low`, `high`: 90% of draws), `s`, `followed`, `theatres` (cosine
@@ -59,7 +60,7 @@ def alignment(ensemble: Ensemble, years: float | None = None) -> Result:
     theatre` (theatre, actor, other); not a number where an actor has no interest.
     """
     horizon = middle(ensemble) if years is None else years
-    found = Directions(ensemble, stated(ensemble), followed(ensemble, horizon))
+    found = Directions(ensemble, stated(ensemble), followed(ensemble, horizon, told))
     pairs = combinations(range(len(ensemble.model.tables.actors)), 2)
     rows = tuple(_row(found, *pair) for pair in pairs)
     return Result(

@@ -26,6 +26,7 @@ from realpolitik.compiled.wording import actor_name
 from realpolitik.errors import QuestionRefused
 from realpolitik.language.likelihood import describe
 from realpolitik.language.sentences import listed, signed, two_digits
+from realpolitik.results.progress import Told, each, silent
 from realpolitik.results.result import Labelled, Result
 from realpolitik.results.statistics import mean, quantiles
 
@@ -38,7 +39,7 @@ EITHER = 0.5
 """Two moves overlap by at least this much: either does most of what both do."""
 
 
-def leverage(ensemble: Ensemble, years: float | None = None) -> Result:
+def leverage(ensemble: Ensemble, years: float | None = None, told: Told = silent) -> Result:
     """Who has leverage over whom?
 
     Rows: one for each ordered pair. `cost`, `cost_own`: points the strongest single move costs the other and its
@@ -50,7 +51,10 @@ def leverage(ensemble: Ensemble, years: float | None = None) -> Result:
     can so cost it (`exposure`). Raises `QuestionRefused` for an answer time beyond the horizon.
     """
     levers = Levers(ensemble, middle(ensemble) if years is None else years)
-    rows = tuple(_row(levers, actor, over) for actor, over in _pairs(levers))
+    pairs = tuple(_pairs(levers))
+    rows = tuple(
+        _row(levers, *pair) for pair in each(pairs, told, lambda pair: f"leverage of {pair[0]} over {pair[1]}")
+    )
     if not rows:
         raise QuestionRefused("Nobody can do anything alone here, so nobody has leverage.")
     needs = tuple(dependence_rows(ensemble))

@@ -30,6 +30,7 @@ from realpolitik.compiled.unilateral import middle
 from realpolitik.compiled.wording import actor_name
 from realpolitik.errors import QuestionRefused, did_you_mean
 from realpolitik.language.sentences import capital, listed, share, signed
+from realpolitik.results.progress import Told, each, silent
 from realpolitik.results.result import Labelled, Result
 from realpolitik.results.statistics import mean
 
@@ -52,7 +53,7 @@ class Asked:
         return [self.ensemble.model.tables.actors.index(name) for name in self.partners]
 
 
-def wedges(ensemble: Ensemble, partners: tuple[str, ...], years: float | None = None) -> Result:
+def wedges(ensemble: Ensemble, partners: tuple[str, ...], years: float | None = None, told: Told = silent) -> Result:
     """Where do `partners` part, and what splits them at what price?
 
     Rows of kind `interest`: a factor that parts two of them, with their marginal values and the stake. Rows of kind
@@ -64,7 +65,8 @@ def wedges(ensemble: Ensemble, partners: tuple[str, ...], years: float | None = 
     _known(ensemble, partners)
     asked = Asked(ensemble, partners, middle(ensemble) if years is None else years)
     interests = sorted(_interests(asked), key=lambda row: -row["stake"])
-    moves = sorted((_move_row(asked, move) for move in outside_moves(ensemble.model, partners)), key=_order)
+    outside = each(outside_moves(ensemble.model, partners), told, lambda move: move.name)
+    moves = sorted((_move_row(asked, move) for move in outside), key=_order)
     names = tuple(actor_name(ensemble.model, name) for name in partners)
     return Result(
         "wedges",

@@ -26,6 +26,7 @@ def leverage(
     actor: Annotated[str, typer.Option("--actor", help="Whose move it is, where several make it.")] = "",
 ) -> None:
     """Who can cost or give whom how much, at what price, and would it; with --deter and --by: is it enough."""
+    from realpolitik.cli.progress import Progress  # noqa: PLC0415
     from realpolitik.errors import QuestionRefused  # noqa: PLC0415
     from realpolitik.project import leverage as asked  # noqa: PLC0415
 
@@ -34,7 +35,9 @@ def leverage(
     if deter:
         show(asked.deterrence(project, deter, by, actor=actor, years=years), as_json)
         return
-    show(asked.leverage(project, years=years), as_json)
+    with Progress() as progress:
+        found = asked.leverage(project, years=years, told=progress.told)
+    show(found, as_json)
 
 
 def alignment(
@@ -47,12 +50,15 @@ def alignment(
     ] = "",
 ) -> None:
     """Whose interests overlap, overall and by theatre; with --partners: where they part and what drives the wedge."""
+    from realpolitik.cli.progress import Progress  # noqa: PLC0415
     from realpolitik.project import leverage as asked  # noqa: PLC0415
 
-    if partners:
-        show(asked.wedges(project, names(partners), years=years), as_json)
-        return
-    show(asked.alignment(project, years=years), as_json)
+    with Progress() as progress:
+        if partners:
+            found = asked.wedges(project, names(partners), years=years, told=progress.told)
+        else:
+            found = asked.alignment(project, years=years, told=progress.told)
+    show(found, as_json)
 
 
 def coalitions(

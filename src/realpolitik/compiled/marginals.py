@@ -16,6 +16,7 @@ from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.unilateral import Replays
 from realpolitik.dynamics.tables import Held, Hold, Kind
 from realpolitik.dynamics.terms import evaluate
+from realpolitik.results.progress import Told, each, silent
 
 Reals = NDArray[np.float64]
 STEP = 0.02
@@ -76,14 +77,14 @@ def _settle(ensemble: Ensemble, state: Reals, levels: NDArray[np.int32]) -> None
         state[:, :, derived] = np.moveaxis(values, 0, -1)
 
 
-def followed(ensemble: Ensemble, years: float) -> Reals:
+def followed(ensemble: Ensemble, years: float, told: Told = silent) -> Reals:
     """What a full swing of every factor is worth after `years`, with what follows (draw, actor, factor), full swings.
 
     Every decision is that of the untouched run. A derived factor cannot be held and has 0.
     """
     replays, tables = Replays(ensemble, years), ensemble.model.tables
     out = np.zeros((len(ensemble.draws.weight), len(tables.actors), len(tables.factors)))
-    for factor in _free_factors(ensemble):
+    for factor in each(_free_factors(ensemble), told, lambda number: f"what follows from {tables.factors[number]}"):
         high, low = (replays.worth((Hold(Held.FACTOR, factor, value),)) for value in (1.0, 0.0))
         out[:, :, factor] = high - low
     return out

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 from realpolitik.errors import QuestionRefused
 from realpolitik.project.explain import sourced
+from realpolitik.results.progress import silent
 
 if TYPE_CHECKING:
     from realpolitik.project.project import Project
+    from realpolitik.results.progress import Told
     from realpolitik.results.result import Result
 
 
-def leverage(project: Project, *, years: float | None = None) -> Result:
+def leverage(project: Project, *, years: float | None = None, told: Told = silent) -> Result:
     """Who has leverage over whom?"""
     from realpolitik.analyses.leverage import leverage as found  # noqa: PLC0415
 
-    return sourced(project, found(project.ensemble(), years))
+    return sourced(project, found(project.ensemble(), years, told))
 
 
 def deterrence(project: Project, move: str, response: str, *, actor: str = "", years: float | None = None) -> Result:
@@ -27,18 +29,18 @@ def deterrence(project: Project, move: str, response: str, *, actor: str = "", y
     return found(project.ensemble(), *held, actor=actor, years=years)
 
 
-def alignment(project: Project, *, years: float | None = None) -> Result:
+def alignment(project: Project, *, years: float | None = None, told: Told = silent) -> Result:
     """Whose interests overlap?"""
     from realpolitik.analyses.alignment import alignment as found  # noqa: PLC0415
 
-    return sourced(project, found(project.ensemble(), years))
+    return sourced(project, found(project.ensemble(), years, told))
 
 
-def wedges(project: Project, partners: tuple[str, ...], *, years: float | None = None) -> Result:
+def wedges(project: Project, partners: tuple[str, ...], *, years: float | None = None, told: Told = silent) -> Result:
     """Where do partners part, and what splits them?"""
     from realpolitik.analyses.wedges import wedges as found  # noqa: PLC0415
 
-    return sourced(project, found(project.ensemble(), partners, years))
+    return sourced(project, found(project.ensemble(), partners, years, told))
 
 
 def coalitions(
