@@ -95,6 +95,16 @@ def test_it_needs_nothing_from_outside_and_stands_in_a_page(name: str) -> None:
 
 
 @every_picture
+def test_a_slide_says_title_note_notice_and_marking(name: str) -> None:
+    figure = SAMPLES[name]()
+    root = ET.fromstring(figure.slide("Model-based.", "TLP:RED <i>"))
+    told = [item.text or "" for item in root.iter(f"{SVG}text")]
+    assert told.count("TLP:RED <i>") == 2
+    assert "Model-based." in told
+    assert " ".join(told).replace("  ", " ").startswith(f"TLP:RED <i> {figure.title}"[:40])
+
+
+@every_picture
 def test_the_same_numbers_give_the_same_picture(name: str) -> None:
     assert SAMPLES[name]().svg == SAMPLES[name]().svg
 

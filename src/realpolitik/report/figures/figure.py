@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from realpolitik.report.figures.canvas import Canvas
+from realpolitik.report.figures.canvas import Canvas, number
+from realpolitik.report.figures.text import lines
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,25 @@ class Figure:
             f"<details><summary>The same as a table</summary><div class=drawing>{self.table.html()}</div></details>"
             "</figure>"
         )
+
+    def slide(self, notice: str, marking: str = "") -> str:
+        """The picture as one SVG that stands on its own: title above; note, notice and marking below."""
+        wide = self.canvas.wide
+        below = [*lines(self.note, wide - 40.0, 12.0), *lines(notice, wide - 40.0, 12.0)]
+        sheet = Canvas(wide)
+        y = 24.0
+        for line in [marking] * bool(marking) + lines(self.title, (wide - 40.0) * 0.92, 18.0):
+            sheet.text((20.0, y), line, "strong", size=18.0)
+            y += 24.0
+        drawing = "".join(self.canvas.parts)
+        share = (wide - 40.0) / wide
+        sheet.parts.append(f'<g transform="translate(20 {number(y)}) scale({share:.4f})">{drawing}</g>')
+        y += self.canvas.tall * share + 16.0
+        for line in [*below, *([marking] if marking else [])]:
+            sheet.text((20.0, y), line, "soft", size=12.0)
+            y += 16.0
+        sheet.tall = y
+        return sheet.svg(self.title, self.note)
 
     def _repr_svg_(self) -> str:
         return self.svg
