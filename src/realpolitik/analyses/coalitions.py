@@ -248,7 +248,7 @@ def _order_sentences(asked: Asked, rows: tuple[Row, ...]) -> Iterator[str]:
     for core_first, enlarge_first in zip(rows[::2], rows[1::2], strict=True):
         better = max((core_first, enlarge_first), key=lambda row: row["sum"])
         gap = abs(core_first["sum"] - enlarge_first["sum"])
-        close = "hardly matters" if gap < LOSS else f"is better with '{better['first']}' first"
+        close = "it hardly matters" if gap < LOSS else f"better with '{better['first']}' first"
         yield (
             f"Order, {core_first['wait']:g} years apart: {close} ({signed(core_first['sum'])} points in all with "
             f"'{core_first['first']}' first, {signed(enlarge_first['sum'])} with '{enlarge_first['first']}' first)."

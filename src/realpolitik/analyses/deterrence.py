@@ -14,7 +14,7 @@ time asked about, once the move is held.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from realpolitik.compiled.about import about
 from realpolitik.compiled.contrasts import LOSS
 from realpolitik.compiled.ensemble import Ensemble
+from realpolitik.compiled.grounds import ground
 from realpolitik.compiled.holds import Intervention
 from realpolitik.compiled.unilateral import middle, reached, total_gains
 from realpolitik.compiled.wording import actor_name, intervention_name
@@ -74,7 +75,8 @@ def deterrence(
     question = f"Is '{done}' deterred by '{answered}'?"
     over = "discounted over the run" if years is None else f"in the year after {years:g}"
     told = _sentences(rows, answered)
-    return Result("deterrence", question, rows, told, {}, about(ensemble, unit="points", gains=over))
+    trace = tuple(_trace(ensemble, move, response))
+    return Result("deterrence", question, rows, told, {}, about(ensemble, unit="points", gains=over), trace)
 
 
 def _owner(ensemble: Ensemble, move: Intervention) -> str:
@@ -88,6 +90,22 @@ def _owner(ensemble: Ensemble, move: Intervention) -> str:
     if len(owners) != 1:
         raise QuestionRefused("The move belongs to several parties or to none; name the one to be deterred.")
     return owners.pop()
+
+
+def _trace(ensemble: Ensemble, move: Intervention, response: Intervention) -> Iterator[Row]:
+    """The options of move and response, what each costs its holders, and the promises to make the response."""
+    situation, tables = ensemble.model.situation, ensemble.model.tables
+    for entry, held in (("move", move), ("response", response)):
+        for hold in held.holds:
+            option = situation.options[tables.options[hold.index]]
+            for price in option.prices:
+                if price.level == int(hold.value):
+                    points = -100.0 * float(price.amount.central)
+                    yield ground(f"{entry}, price in points", f"{option.id}, {price.actor}", points, price.support)
+    answers = {(tables.options[hold.index], int(hold.value)) for hold in response.holds}
+    for item in situation.promises:
+        if (item.option, item.level) in answers:
+            yield ground("promise of the response, likelihood", item.key, float(item.likelihood.central), item.support)
 
 
 def _refuse_overlap(move: Intervention, response: Intervention) -> None:

@@ -26,7 +26,7 @@ def deterrence(project: Project, move: str, response: str, *, actor: str = "", y
     from realpolitik.analyses.deterrence import deterrence as found  # noqa: PLC0415
 
     held = (project.held(move), project.held(response))
-    return found(project.ensemble(), *held, actor=actor, years=years)
+    return sourced(project, found(project.ensemble(), *held, actor=actor, years=years))
 
 
 def alignment(project: Project, *, years: float | None = None, told: Told = silent) -> Result:
