@@ -98,7 +98,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
 
 def test_an_assessment_is_kept_and_answered_from_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    project = rp.open(STRAIT, draws=4, cache=False)
+    project = rp.open(STRAIT, draws=4)
     first = assess(project, lift=False)
     assert first.folder is not None
     assert {item.name for item in first.folder.iterdir()} == {
@@ -110,7 +110,7 @@ def test_an_assessment_is_kept_and_answered_from_its_folder(tmp_path: Path, monk
     record = json.loads((first.folder / "run.json").read_text())
     assert record["used"]["model_sha256"] == project.model.digest
     stamp = (first.folder / "times.json").read_bytes()
-    assert assess(rp.open(STRAIT, draws=4, cache=False), lift=False).assessment == first.assessment
+    assert assess(rp.open(STRAIT, draws=4), lift=False).assessment == first.assessment
     assert (first.folder / "times.json").read_bytes() == stamp
     assert locate(None) == STRAIT
     assert content_key(project, True, True) != content_key(project, False, True)

@@ -74,7 +74,7 @@ def middle_answer(ensemble: Ensemble) -> float:
 def built_from(ensemble: Ensemble) -> dict[str, int]:
     """How many claims, and how many inputs rest on claims or on judgement."""
     inputs = ensemble.model.inputs.values()
-    uncertain = [item for item in inputs if item.role != "switch"]
+    uncertain = list(inputs)
     return {
         "claims": len(ensemble.model.situation.credences),
         "on_claims": sum(not item.is_judgement for item in uncertain),
@@ -105,10 +105,12 @@ def _answer(ensembles: Ensembles, number: int, question: Question) -> Answer:
 
 
 def _told_already(expression: Expression, asked: tuple[Expression, ...]) -> bool:
-    """True where the line of another expression says it: a part of a gain that is asked as a whole."""
-    if not isinstance(expression, Query) or not expression.options:
+    """True where another line says it: a part of a gain asked as a whole, the share of a loser asked for."""
+    if not isinstance(expression, Query):
         return False
-    return replace(expression, options=()) in asked
+    if expression.function == "share":
+        return replace(expression, function="loser", subject=None) in asked
+    return bool(expression.options) and replace(expression, options=()) in asked
 
 
 def _moves(ensembles: Ensembles, years: float, total: int) -> Iterator[Move]:

@@ -56,7 +56,9 @@ def assumptions(ensemble: Ensemble) -> Result:
     if not varied or not answers:
         raise QuestionRefused("There is no judgement that varies, or no question with a number to rank it by.")
     sampler = Sampler(ensemble.settings.seed, np.arange(count), ensemble.model.situation.credences)
-    inputs = np.array([sampler.value(item) for item in varied])
+    inputs = np.array(
+        [sampler.score(item.name) for item in varied]
+    )  # own scores: what words share is not its own effect
     found = np.array([answer.values for answer in answers])
     rho = rank_correlations(inputs, found)
     noise = chance_level(inputs, found, ensemble.settings.seed)

@@ -17,8 +17,9 @@ from realpolitik.compiled.about import about
 from realpolitik.compiled.contrasts import LOSS, SCALINGS, Contrast, Part, loser_shares
 from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.holds import Intervention
-from realpolitik.compiled.wording import actor_name, intervention_name
+from realpolitik.compiled.wording import actor_name, hold_name, intervention_name
 from realpolitik.language.likelihood import describe
+from realpolitik.language.sentences import signed
 from realpolitik.language.time import duration_words
 from realpolitik.results.result import Labelled, Result
 from realpolitik.results.statistics import mean, quantiles, sampling_error
@@ -116,7 +117,16 @@ def _sentences(contrast: Contrast, rows: tuple[Row, ...], losers: Any, times: tu
     told = [_loser_sentence(contrast, losers[middle], middle)]
     now = sorted((row for row in rows if row["years"] == middle), key=lambda row: row["gain"])
     told += [_row_sentence(row) for row in now]
+    told.append(_compared(contrast))
     return tuple(told)
+
+
+def _compared(contrast: Contrast) -> str:
+    """Against what the gains are counted."""
+    if contrast.vs_free:
+        return "Compared with the untouched run, in which everyone decides."
+    names = [hold_name(contrast.ensemble.model, hold) for hold in contrast.baseline]
+    return f"Compared with the status quo held: {', '.join(names) or 'nothing held'}."
 
 
 def _loser_sentence(contrast: Contrast, by_scaling: Mapping[str, Mapping[str, float]], years: float) -> str:
@@ -126,6 +136,7 @@ def _loser_sentence(contrast: Contrast, by_scaling: Mapping[str, Mapping[str, fl
     name = actor_name(contrast.ensemble.model, top)
     likely = describe(by_scaling["top"][top])
     scalings = f"so under {agreeing} of {len(leading)} ways of comparing losses"
+    scalings += "" if agreeing == len(leading) else ", hence contested"
     after = duration_words(12 * years)
     if top == NOBODY:
         return f"After {after} nobody loses more than half a point: {likely}; {scalings}."
@@ -134,6 +145,6 @@ def _loser_sentence(contrast: Contrast, by_scaling: Mapping[str, Mapping[str, fl
 
 def _row_sentence(row: Row) -> str:
     return (
-        f"{row['name']}: {row['gain']:+.1f} points ({row['low']:+.1f} to {row['high']:+.1f}); "
-        f"by itself {row['by_itself']:+.1f}, through reactions {row['through_reactions']:+.1f}."
+        f"{row['name']}: {signed(row['gain'])} points ({signed(row['low'])} to {signed(row['high'])} in 90% of draws); "
+        f"by itself {signed(row['by_itself'])}, through reactions {signed(row['through_reactions'])}."
     )

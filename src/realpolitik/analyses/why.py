@@ -53,8 +53,29 @@ def why(ensemble: Ensemble, held: Intervention, actor: str, years: float, *, vs_
     question = f"Why does {name} stand at {total:+.1f} points after {duration_words(12 * years)} if {done}?"
     steps = [(row, _steps(asked, row)) for row in rows[:TOLD]]
     trace = tuple({**item, "entry": row["entry"]} for row, chains in steps for step in chains for item in flat(step))
-    sentences = tuple(_sentence(asked, row, chains) for row, chains in steps)
+    sentences = (*(_sentence(asked, row, chains) for row, chains in steps), *_rest(rows))
     return Result("why", question, rows, sentences, {}, about(ensemble, total=total, actor=actor), trace)
+
+
+def moved(ensemble: Ensemble, held: Intervention, factor: str, years: float) -> Result:
+    """What moved a factor when something is done: the links and choices that carried it, after `years`."""
+    contrast = Contrast(ensemble, held)
+    period = contrast.window(years).stop - 1
+    step = chain(contrast, factor, period)
+    name, done = _name(ensemble.model, factor), intervention_name(ensemble.model, held)
+    question = f"What moves {name} by {step.change:+.2f} after {duration_words(12 * years)} if {done}?"
+    sentence = f"{_told(Asked(contrast, '', years), step)}."
+    trace = tuple({**item, "entry": name} for item in flat(step))
+    return Result("why", question, ({"entry": name, "change": step.change},), (sentence,), {}, about(ensemble), trace)
+
+
+def _rest(rows: tuple[Row, ...]) -> tuple[str, ...]:
+    """What the entries that are not told add up to."""
+    others = rows[TOLD:]
+    if not others:
+        return ()
+    count = f"{len(others)} other {'entry' if len(others) == 1 else 'entries'}"
+    return (f"{sum(row['points'] for row in others):+.1f} from {count} (all of them: --json).",)
 
 
 def _rows(asked: Asked) -> tuple[Row, ...]:

@@ -47,12 +47,25 @@ def verb(body: Callable[..., Any]) -> Callable[..., None]:
 
     @wraps(body)
     def command(**given: Any) -> None:
+        _shifted(given, own)
         project = _opened(given)
         body(project, as_json=given.pop("as_json"), **{item.name: given[item.name] for item in own})
 
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {item.name: item.annotation for item in parameters}
     return command
+
+
+def _shifted(given: dict[str, Any], own: list[inspect.Parameter]) -> None:
+    """Where the situation is left out (that of the last run), the one argument given is the verb's own."""
+    first = next((item.name for item in own if item.name == "line"), None)
+    if first is None or given[first] or not given["situation"]:
+        return
+    from realpolitik.project.locate import is_situation  # noqa: PLC0415
+
+    name = given["situation"]
+    if not is_situation(name) and (name.isdigit() or "(" in name):
+        given[first], given["situation"] = name, None
 
 
 def _read(item: inspect.Parameter, body: Callable[..., Any]) -> inspect.Parameter:

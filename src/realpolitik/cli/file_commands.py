@@ -157,6 +157,20 @@ def new_command(name: str, answers: dict[str, str] | None = None) -> tuple[str, 
     return f"{path} was written.  Next: rpol check {path}, then rpol run {path}.", 0
 
 
+def copy_command(source: str, target: Path) -> tuple[str, int]:
+    """Copy a project folder, to flip its judgements and see what changes."""
+    import shutil  # noqa: PLC0415
+
+    from realpolitik.project.locate import locate  # noqa: PLC0415
+
+    folder = locate(source)
+    refuse_existing(target)
+    if not folder.is_dir():
+        raise InputRefused([Finding("error", f"{folder} is one file.", hint="Copy it with your own tools.")])
+    shutil.copytree(folder, target)
+    return f"{target} is yours to change.  Next: edit {target}/situation.yaml, then rpol run {target}.", 0
+
+
 def refuse_existing(path: Path) -> None:
     """Never write over somebody's file.
 
@@ -245,9 +259,14 @@ def _register_writing(app: typer.Typer) -> None:
     def new(
         name: Annotated[str, typer.Argument(help="The file to write: NAME or NAME.yaml.")],
         yes: Annotated[bool, typer.Option("--yes", help="Take the example answers.")] = False,
+        copy_of: Annotated[
+            str, typer.Option("--from", help="Copy this project (bundled, or a folder) to change it as you like.")
+        ] = "",
     ) -> None:
-        """Begin a situation of your own: five questions, a commented file that runs."""
+        """Begin a situation of your own: five questions, a commented file that runs; or a copy of another project."""
         try:
+            if copy_of:
+                finish(copy_command(copy_of, Path(name)))
             refuse_existing(Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml"))
             done = new_command(name, _ask(yes))
         except RealpolitikError as error:

@@ -92,8 +92,13 @@ def why(
     """Why a number is what it is: the terms that add up to it, what carried them, and who said so."""
     from realpolitik.project.explain import explain  # noqa: PLC0415
 
-    for result in explain(project, line, documents):
+    found = list(explain(project, line, documents))
+    if as_json:
+        typer.echo(json.dumps([result.as_json() for result in found], ensure_ascii=False, indent=1))
+        return
+    for result in found:
         show(result, as_json)
+        typer.echo()
 
 
 def register(app: typer.Typer) -> None:

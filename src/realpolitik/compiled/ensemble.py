@@ -21,11 +21,12 @@ from realpolitik.compiled.fingerprint import code_digest
 from realpolitik.compiled.model import Model
 from realpolitik.dynamics.engine import simulate
 from realpolitik.dynamics.tables import Draws, Hold, Paths, Plan
-from realpolitik.errors import QuestionRefused
+from realpolitik.errors import QuestionRefused, did_you_mean
 
 Variant = Literal["", "shuffled", "signs", "structure"]
 Progress = Callable[[int, int], None]
 Kernel = Literal["auto", "native", "batched", "literal"]
+KERNELS = ("auto", "native", "batched", "literal")
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Settings:
             raise QuestionRefused(f"{self.draws} draws: the number must be a power of two, for example {near}.")
         if self.depth not in (0, 1):
             raise QuestionRefused(f"Depth {self.depth}: look-ahead is 0 (others stay as they are) or 1 (others reply).")
+        if self.kernel not in KERNELS:
+            raise QuestionRefused(f"'{self.kernel}' is no kernel. {did_you_mean(self.kernel, KERNELS)}")
         if not 0 <= self.seed < 2**64:
             raise QuestionRefused(f"Seed {self.seed}: expected a whole number from 0 below 2^64.")
 

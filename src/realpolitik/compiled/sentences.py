@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from realpolitik.compiled.answers import Estimate, contrast_of, estimate, years_of
 from realpolitik.compiled.contrasts import SCALINGS, loser_shares
 from realpolitik.compiled.ensemble import Ensemble
@@ -102,9 +104,17 @@ def _gain(asked: Asked, query: Query) -> Line:
         f"{actor_name(model, actor)}, if {setting_name(model, query.setting)}{_under(query)}{when}{part_words}: "
         f"{signed(found.value)} points ({signed(low)} to {signed(high)} in 90% of draws{_hypotheses(found, signed)})"
     )
+    text += _open_sign(found)
     if not query.options:
         text += f"; by itself {signed(parts['by itself'])}, through reactions {signed(parts['through reactions'])}"
     return Line(f"{text}.", asked.text, {**_numbers(found), **parts})
+
+
+def _open_sign(found: Estimate) -> str:
+    """Said where the draws do not agree on gain or loss: neither in four of five."""
+    losing = mean((found.values < 0).astype(np.float64), found.weights)
+    gaining = mean((found.values > 0).astype(np.float64), found.weights)
+    return f"; its sign is open (a loss in {share(losing)} of draws)" if 0.2 < losing < 0.8 and gaining > 0.2 else ""
 
 
 def _under(query: Query) -> str:
@@ -118,9 +128,10 @@ def _loser(asked: Asked, query: Query) -> Line:
     contrast, years = contrast_of(ensemble, query), years_of(ensemble, query)
     same = sum(_leading(ensemble, contrast.gains(years, "total", scaling), found) == name for scaling in SCALINGS)
     lift = _lift(asked, query, name)
+    contested = "" if same == len(SCALINGS) else ", hence contested"
     text = (
         f"If {setting_name(model, query.setting)}, {actor_name(model, name)} loses most: {describe(found.value)}"
-        f"{_hypotheses(found, share)}; so under {same} of {len(SCALINGS)} ways of comparing losses{lift[0]}."
+        f"{_hypotheses(found, share)}; so under {same} of {len(SCALINGS)} ways of comparing losses{contested}{lift[0]}."
     )
     data = {**_numbers(found), "leading": name, "shares": found.shares, "scalings": same, **lift[1]}
     return Line(text, asked.text, data)

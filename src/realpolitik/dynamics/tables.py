@@ -252,8 +252,8 @@ class Held(IntEnum):
 class Hold:
     """One thing held from period `start` to before `end` (-1 = for good).
 
-    An option at a level (value = its index), a factor at a value in [0, 1], or a shock: value 1 fires it once at `start`
-    (chance applies before and, if it `repeats`, after), value 0 keeps it from firing while held. `secret` holds it in the
+    An option at a level (value = its index), a factor at a value in [0, 1], or a shock: 1 fires it once at `start`
+    (chance applies before and, if it `repeats`, after), 0 keeps it from firing while held. `secret` holds it in the
     world only, not in anyone's look-ahead (which goes on as if it were not held).
     """
 

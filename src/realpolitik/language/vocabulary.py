@@ -29,7 +29,16 @@ FUNCTIONS: Mapping[str, tuple[int, int]] = MappingProxyType(
     }
 )  # name -> fewest and most arguments
 READINGS: tuple[str, ...] = (
-    "fact", "dated", "start", "weight", "top", "depends", "status", "penalty", "member", "named",
+    "fact",
+    "dated",
+    "start",
+    "weight",
+    "top",
+    "depends",
+    "status",
+    "penalty",
+    "member",
+    "named",
 )  # questions about what is written, answered without a run
 STATUSES: tuple[str, ...] = ("forbidden", "exempt", "clean")
 TERM_FUNCTIONS: tuple[str, ...] = ("sum", "min", "max", "product", "contest", "ratio")

@@ -50,7 +50,7 @@ def assess(
     """The usual assessment, from its run folder if it is there, else made and kept."""
     key = content_key(project, lift, claims)
     folder = out or RUNS / key[:16]
-    kept = _kept(folder, key)
+    kept = _kept(folder, key) if project.store else None
     if kept is None:
         began = time.time()
         kept = project.assess(told, lift=lift).as_json()

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from realpolitik.errors import QuestionRefused
-from realpolitik.language.expression import Arithmetic, Compare, Expression, Is, Name, Query
+from realpolitik.language.expression import Arithmetic, Compare, Expression, Is, Name, Query, names_in, walk
 
 if TYPE_CHECKING:
+    from realpolitik.compiled.holds import Intervention
     from realpolitik.project.project import Project
     from realpolitik.results.result import Result
 
@@ -31,7 +32,7 @@ def explain(project: Project, line: str, documents: Path | None = None) -> Itera
     for query in found:
         yield from _explained(project, query, seen, documents)
     for query in others:
-        yield from _moved(project, query, seen)
+        yield from _moved(project, query, seen, documents)
 
 
 def _asked(project: Project, line: str) -> tuple[Expression, ...]:
@@ -66,6 +67,7 @@ def _explained(project: Project, query: Query, seen: set[tuple[str, str]], docum
 
     ensemble = project.ensemble()
     contrast: Contrast = contrast_of(ensemble, query)
+    estimate(ensemble, query)  # refuses what is no actor, no level, no time
     actor = query.subject.text if isinstance(query.subject, Name) else estimate(ensemble, query).leading
     key = (actor, repr(contrast.intervention))
     if actor in project.situation.actors and key not in seen:
@@ -87,19 +89,34 @@ def sourced(project: Project, result: Result, documents: Path | None = None) -> 
     return replace(result, sources=tuple(evidence.leaf(item).as_json() for item in known))
 
 
-def _moved(project: Project, query: Query, seen: set[tuple[str, str]]) -> Iterator[Result]:
-    """A probability or level under something held: what that changes; of the untouched run: what happens."""
-    from realpolitik.analyses.compare import compare  # noqa: PLC0415
-    from realpolitik.analyses.futures import futures  # noqa: PLC0415
+def _moved(project: Project, query: Query, seen: set[tuple[str, str]], documents: Path | None) -> Iterator[Result]:
+    """Of an option: what its owners would gain or lose by it. Of a factor under something held: what moved it."""
+    from realpolitik.analyses.why import moved, why  # noqa: PLC0415
     from realpolitik.compiled.holds import intervention  # noqa: PLC0415
 
-    ensemble = project.ensemble()
+    ensemble, years = project.ensemble(), _middle(project)
     held = intervention(project.model, query.setting)
-    key = ("", repr(held))
-    if key in seen:
-        return
-    seen.add(key)
-    yield futures(ensemble) if held.is_empty else compare(ensemble, held)
+    names = names_in(query.subject) if query.subject is not None else ()
+    for option in dict.fromkeys(name for name in names if name in project.situation.options):
+        for owner in project.situation.options[option].owners:
+            if (owner, option) not in seen:
+                seen.add((owner, option))
+                yield sourced(project, why(ensemble, _step(project, query, option), owner, years), documents)
+    for factor in dict.fromkeys(name for name in names if name in project.situation.factors):
+        if not held.is_empty and (factor, repr(held)) not in seen:
+            seen.add((factor, repr(held)))
+            yield sourced(project, moved(ensemble, held, factor, years), documents)
+
+
+def _step(project: Project, query: Query, option: str) -> Intervention:
+    """The option held at the level the query names (its highest where it names none)."""
+    found = (node for node in walk(query.subject) if isinstance(node, Compare)) if query.subject is not None else ()
+    levels = [
+        node.right.text
+        for node in found
+        if isinstance(node.left, Name) and node.left.text == option and isinstance(node.right, Name)
+    ]
+    return project.held(f"{option}={levels[0]}" if levels else option)
 
 
 def _middle(project: Project) -> float:

@@ -216,7 +216,9 @@ class Project:
         from realpolitik.language.parser import parse_query  # noqa: PLC0415
 
         if not (do or secretly):
-            raise QuestionRefused("Nothing is done, so nothing is compared. Name a move, for example: --do scenario.")
+            names = [*self.situation.scenarios, *(f"{name}=..." for name in self.situation.options)]
+            hint = f"Scenarios and options here: {', '.join(names)}."
+            raise QuestionRefused(f"Nothing is done, so nothing is compared. Name a move with --do. {hint}")
         parts = [f"do({do})"] if do else []
         parts += [f"do secretly({secretly})"] if secretly else []
         query = parse_query(f"loser(| {', '.join(parts)})")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.inputs import Fill, Values
 from realpolitik.compiled.model import Model, keep_combinations
 from realpolitik.compiled.sampling import Sampler
-from realpolitik.dynamics.engine import RunCancelledError, simulate
+from realpolitik.dynamics.engine import Floating, RunCancelledError, simulate
 from realpolitik.dynamics.tables import Draws, Hold, Paths, Plan
 from realpolitik.language.quantity import Quantity
 
@@ -47,13 +47,16 @@ GRID = np.linspace(-1.7, 1.7, 681)
 
 @dataclass(eq=False)
 class WhatIf(Ensemble):
-    """An ensemble at a `state`. `thin`: each draw under one combination of hypotheses, in proportion to its chance."""
+    """An ensemble at a `state`. `thin`: each draw under one combination of hypotheses, in proportion to its chance.
+
+    `floating`: "float32" is twice as fast and parts from "float64" where a decision is close.
+    """
 
     state: State = BASE
     base: Draws | None = None
     thin: bool = False
+    floating: Floating = "float64"
     cancel: threading.Event = field(default_factory=threading.Event)
-    guard: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def draws(self) -> Draws:
@@ -85,7 +88,7 @@ class WhatIf(Ensemble):
         settings = self.settings
         return simulate(
             self.model.tables, self.draws, plan, seed=settings.seed, depth=settings.depth, kernel=settings.kernel,
-            threads=settings.threads, cancel=self.cancel.is_set,
+            floating=self.floating, threads=settings.threads, cancel=self.cancel.is_set,
         )  # fmt: skip
 
     def forced(self, holds: tuple[Hold, ...]) -> tuple[Hold, ...]:
@@ -102,12 +105,6 @@ class WhatIf(Ensemble):
         with ThreadPoolExecutor(workers) as pool:
             for batch in (first, [item for item in runs if item[1] is not None]):
                 list(pool.map(lambda item: self.run(item[0], replay=item[1]), batch))
-
-    def without_forcing(self) -> WhatIf:
-        """The same draws, moved inputs and readings, with nothing forced: what forcing is compared with."""
-        return replace(
-            self, state=replace(self.state, holds=()), runs={}, known={"draws": self.draws}, known_ablations={}
-        )
 
 
 def combinations(model: Model, readings: Iterable[tuple[str, str]]) -> list[int]:

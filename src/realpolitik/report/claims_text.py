@@ -41,7 +41,8 @@ def claim_lines(row: Row, width: int) -> list[str]:
 def _details(row: Row) -> list[str]:
     if row["verdict"] == "untestable":
         return [f"not testable: {row['reason']}"]
-    found = [f"{number_words(row)}{hedge_words(row)}"]
+    found = [f"tested: {' '.join(str(row['check']).split())}"] if row["check"] else []
+    found.append(f"{number_words(row)}{hedge_words(row)}")
     if row["turns_on"]:
         found.append(f"turns on {'; '.join(row['turns_on'])}")
     found += [_figure(*item) for item in row["figures"]]
@@ -66,6 +67,9 @@ def hedge_words(row: Row) -> str:
         return ""
     low, high = row["band"]
     more = "; above the band: more certain here than the author was" if row["above"] else ""
+    share = row["share"] if row["share"] is not None else row["number"] if row["unit"] in _PERCENT else None
+    if share is not None and share < low:
+        more = "; below the band: less certain here than the author was"
     return f'; said with "{row["hedge"]}" ({low:.0%} to {high:.0%}){more}'
 
 

@@ -38,7 +38,7 @@ def _head(made: Mapping[str, Any], width: int) -> Iterator[str]:
     text = (
         f"Built from {counted(built['claims'], 'claim')}. {counted(built['on_claims'], 'input')} rest on claims, "
         f"{built['on_judgement']} on judgement. This works out what follows from their reasoning; it is no forecast. "
-        f"{about['draws']} draws, seed {about['seed']}."
+        f"{about['draws']} draws, seed {about['seed']}. Gains: a thing done, against its status quo held."
     )
     yield from wrapped(text, width, "")
 

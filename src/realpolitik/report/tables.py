@@ -9,6 +9,23 @@ from typing import Any
 from realpolitik.results.result import Result
 
 SHOWN = 40
+FIRST_TO_GO = (
+    *(
+        "what",
+        "actor",
+        "id",
+        "level",
+        "median",
+        "sampling_error",
+        "rank",
+        "share_losing",
+        "now",
+        "first",
+        "without",
+        "with",
+    ),
+    *("by_itself", "through_reactions", "share_losing_most", "low", "high"),
+)
 HIDDEN = {"claims", "author", "at", "names", "least_hypothesis", "most_hypothesis", "unit"}
 
 
@@ -55,16 +72,31 @@ def table(rows: Sequence[Mapping[str, Any]], width: int) -> list[str]:
     """Rows in aligned columns; one table for each set of keys; the last columns are dropped where they do not fit."""
     lines: list[str] = []
     for group in _alike(rows):
-        keys = [key for key in group[0] if key not in HIDDEN]
+        keys = _kept(group, [key for key in group[0] if key not in HIDDEN], width)
+        left_out = [key for key in group[0] if key not in keys and key not in HIDDEN]
         cells = [[cell(row.get(key, ""))[:34] for key in keys] for row in group]
         sizes = [max(len(key), *(len(row[i]) for row in cells)) for i, key in enumerate(keys)]
         fits = _fitting(sizes, width)
         numbers = [isinstance(group[0].get(key), int | float) for key in keys]
         head = [keys[i].replace("_", " ") for i in range(fits)]
         lines += ["", _row(head, sizes, numbers), *(_row(row[:fits], sizes, numbers) for row in cells[:SHOWN])]
+        if left_out:
+            lines.append(f"(left out for width: {', '.join(left_out).replace('_', ' ')}; --json has all)")
         if len(cells) > SHOWN:
             lines.append(f"({len(cells) - SHOWN} rows more: --json)")
     return lines
+
+
+def _kept(group: Sequence[Mapping[str, Any]], keys: list[str], width: int) -> list[str]:
+    """The columns that fit, the least telling left out first: codes beside names, then second-rank numbers."""
+    sizes = {key: max(len(key), *(len(cell(row.get(key, ""))[:34]) for row in group)) + 2 for key in keys}
+    kept = list(keys)
+    for key in FIRST_TO_GO:
+        if sum(sizes[name] for name in kept) <= width + 2:
+            break
+        if key in kept and (key not in ("id", "level") or "name" in kept):
+            kept.remove(key)
+    return kept
 
 
 def _alike(rows: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:

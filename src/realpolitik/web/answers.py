@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -47,6 +47,11 @@ class Table:
     now: WhatIf
     before: WhatIf
 
+    def unforced(self) -> WhatIf:
+        """What forcing is compared in: inputs moved and readings picked, nothing forced."""
+        state = replace(self.request.state, holds=())
+        return self.desk.at(self.stage, state, self.request.depth, self.now.cancel)
+
 
 def answers(desk: Desk, request: Request, cancel: threading.Event) -> Iterator[Part]:
     """Every part of the answer, coarse before refined."""
@@ -58,6 +63,15 @@ def answers(desk: Desk, request: Request, cancel: threading.Event) -> Iterator[P
             part = made(table)
             took = round(1000 * (time.perf_counter() - began))
             yield plain({**part, "stage": stage, "draws": DRAWS[stage], "depth": request.depth, "ms": took})
+    if not cancel.is_set() and asks_who(request) and desk.measure():
+        yield plain(
+            {**lines_part(table), "stage": "refined", "draws": DRAWS["refined"], "depth": request.depth, "ms": took}
+        )
+
+
+def asks_who(request: Request) -> bool:
+    """Does a line of the question ask who loses most? Then the three ways of comparing losses are told."""
+    return any(query.function == "loser" for _, item in request.asked for query in queries(item))
 
 
 # Who gains and who loses
@@ -69,7 +83,7 @@ def gains_part(table: Table) -> Part:
     if held.is_empty:
         return {"part": "gains", "rows": [], "title": ""}
     own = held == forced(model, table.request.state)
-    now = _gains(table, table.now.without_forcing() if own else table.now, held)
+    now = _gains(table, table.unforced() if own else table.now, held)
     before = now if table.now is table.before else _gains(table, table.before, held)
     earlier = {row["actor"]: row["gain"] for row in before}
     rows = [{**row, "before": earlier[row["actor"]]} for row in now]

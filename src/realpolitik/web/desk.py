@@ -9,23 +9,26 @@ from typing import Literal
 from realpolitik.compiled.contrasts import largest_single_gains
 from realpolitik.compiled.ensemble import Settings
 from realpolitik.compiled.model import Model
+from realpolitik.dynamics.engine import Floating, native_available
 from realpolitik.dynamics.tables import Draws
 from realpolitik.project.project import Project
 from realpolitik.project.whatif import BASE, State, WhatIf
 
 Stage = Literal["coarse", "refined"]
 DRAWS: dict[Stage, int] = {"coarse": 64, "refined": 512}
+KEPT = 4
 
 
 @dataclass(eq=False)
 class Desk:
-    """A project with its base ensembles; `fresh` says that the yardsticks of the third scaling are known."""
+    """A project with its base ensembles; `measured`: the yardsticks of the third way of comparing losses are known."""
 
     project: Project
     bases: dict[tuple[Stage, int], WhatIf] = field(default_factory=dict)
-    kept: dict[tuple[Stage, int], WhatIf] = field(default_factory=dict)
+    kept: dict[tuple[Stage, int, State], WhatIf] = field(default_factory=dict)
     scales: dict[str, object] = field(default_factory=dict)
     guard: threading.RLock = field(default_factory=threading.RLock)
+    measuring: bool = False
     measured: bool = False
 
     @property
@@ -41,15 +44,17 @@ class Desk:
             return self.bases[stage, depth]
 
     def at(self, stage: Stage, state: State, depth: int = 0, cancel: threading.Event | None = None) -> WhatIf:
-        """The situation as changed; the last state of each stage keeps its runs."""
+        """The situation as changed; the last few states keep their runs."""
         base = self.base(stage, depth)
         if state.is_base:
             return base
-        last = self.kept.get((stage, depth))
-        if last is None or last.state != state:
-            last = self._ensemble(stage, depth, state, self._draws(base))
-        self.kept[stage, depth] = last
-        return last if cancel is None else replace(last, cancel=cancel)
+        with self.guard:
+            key = (stage, depth, state)
+            found = self.kept.pop(key, None) or self._ensemble(stage, depth, state, self._draws(base))
+            self.kept[key] = found
+            while len(self.kept) > KEPT:
+                del self.kept[next(iter(self.kept))]
+        return found if cancel is None else replace(found, cancel=cancel)
 
     def _draws(self, base: WhatIf) -> Draws:
         if base.base is None:
@@ -60,15 +65,29 @@ class Desk:
         given = self.project.settings
         threads = 1 if stage == "coarse" else 0
         settings = Settings(DRAWS[stage], depth=depth, seed=given.seed, kernel=given.kernel, threads=threads)
-        made = WhatIf(self.model, settings, state=state, base=draws, thin=True)
+        made = WhatIf(
+            self.model, settings, state=state, base=draws, thin=True, floating=self._floating(stage)
+        )  # fmt: skip
         made.known_scales = self.scales  # type: ignore[assignment]
         if draws is None:
             self._draws(made)
         return made
 
-    def measure(self) -> None:
-        """Learn the yardsticks of the scaling by range: the largest gain of each option held alone, per actor."""
-        base = self.base("coarse")
+    def _floating(self, stage: Stage) -> Floating:
+        """Coarse answers in single precision, where the compiled kernel is at hand."""
+        quick = stage == "coarse" and self.project.settings.kernel in ("auto", "native") and native_available()
+        return "float32" if quick else "float64"
+
+    def measure(self) -> bool:
+        """Learn the yardsticks of the scaling by range: the largest gain of each option held alone, per actor.
+
+        True for the one call that learnt them; any other returns at once.
+        """
+        with self.guard:
+            if self.measuring:
+                return False
+            self.measuring = True
         for years in (None, *(item.years for item in self.project.situation.answers)):
-            largest_single_gains(base, years)
+            largest_single_gains(self.base("refined"), years)
         self.measured = True
+        return True

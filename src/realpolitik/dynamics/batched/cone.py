@@ -24,7 +24,11 @@ SINGLE = frozenset({int(Op.NOT), int(Op.CLIP01), DERIVED})
 
 @dataclass(frozen=True, eq=False)
 class Edges:
-    """Registers that move others `lag` steps later: an influence one, with a delay two."""
+    """Registers that move others `lag` steps later: an influence one, with a delay two.
+
+    A delayed pull on a factor that a shock sets counts as one: once ended, it runs again as soon as its undelayed
+    term rises (decision 0002, 4).
+    """
 
     source: Rows
     target: Rows
@@ -33,7 +37,6 @@ class Edges:
 
 def edges_of(tables: Tables, layout: Layout, structure: Structure, effects: Effects) -> Edges:
     """Every way by which a term of one step changes levels of a later one."""
-    late = np.isin(np.arange(len(structure.pull_register)), structure.pull_late)
     while_node = tables.shock_node[effects.shock]
     some = while_node >= 0
     flow_target = structure.flows.targets_of_items + structure.stocks.start
@@ -54,12 +57,19 @@ def edges_of(tables: Tables, layout: Layout, structure: Structure, effects: Effe
     lag = (
         np.full(len(structure.now_register), 1),
         np.full(len(structure.late_register), 2),
-        np.where(late, 2, 1),
+        _pull_lag(structure, effects),
         np.full(len(flow_target), 1),
         np.where(effects.sets[some], 1, 2),
     )
     ends = (np.concatenate(part).astype(np.intp) for part in (source, target, lag))
     return Edges(*ends)
+
+
+def _pull_lag(structure: Structure, effects: Effects) -> Rows:
+    """Steps from the term of each pull to its target."""
+    late = np.isin(np.arange(len(structure.pull_register)), structure.pull_late)
+    may_end = np.isin(structure.pull_target, effects.register[effects.sets])
+    return np.where(late & ~may_end, 2, 1)
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,7 +40,7 @@ class Ever:
     flows: Rows
     pulls: Rows  # all pulls on those levels
     pulls_moved: Rows  # of these, places of the pulls whose terms differ
-    pull_late: Rows  # numbers among delayed pulls
+    pull_late: Rows  # numbers among delayed pulls; also those that can differ only by running again
     shocks: Rows  # shocks whose chance differs, with an effect that matters
     sets: Rows  # places of effects that set a level or stock of the cone
 
@@ -75,7 +75,7 @@ def _ever_of(ground: Ground, cone: Cone) -> Ever:
         flows=_ever(cone, structure.flow_register, flow_target, 1),
         pulls=pulls,
         pulls_moved=moved,
-        pull_late=_ever(cone, structure.pull_register[late], structure.pull_target[late], 2),
+        pull_late=_ever(cone, structure.pull_register[late], structure.pull_target[late], 1),
         shocks=_shocks(ground, cone),
         sets=np.flatnonzero(effects.sets & matters[effects.register]),
     )
@@ -237,7 +237,11 @@ def _next(ground: Ground, cone: Cone, ever: Ever, h: int, there: Rows, loaded: t
 
 
 def _pulling(ground: Ground, cone: Cone, ever: Ever, h: int, levels: Rows, rows: Rows) -> Pulling | None:
-    """The pulls on the active levels of the next step."""
+    """The pulls on the active levels of the next step.
+
+    A delayed pull is computed from the step in which its term differs, one before its delayed term does: if it has
+    ended it may run again then, and the strength kept from the path on which nothing moves would be 0.
+    """
     structure = ground.structure
     pulls = np.flatnonzero(np.isin(structure.pull_target, levels))
     if not len(pulls):
@@ -247,7 +251,7 @@ def _pulling(ground: Ground, cone: Cone, ever: Ever, h: int, levels: Rows, rows:
     registers = structure.pull_register[pulls]
     delayed = np.isin(pulls, structure.pull_late)
     now = np.flatnonzero(~delayed & cone.differs(registers, h))
-    late = np.flatnonzero(delayed & cone.differs(registers, h - 1))
+    late = np.flatnonzero(delayed & cone.differs(registers, h))
     return Pulling(
         pulls=np.searchsorted(ever.pulls, pulls),
         sum=total,

@@ -127,7 +127,12 @@ window.addEventListener("hashchange", () => { route().then(() => main.focus({ pr
 document.getElementById("skip").textContent = t("app.skip");
 document.getElementById("skip").addEventListener("click", (event) => { event.preventDefault(); main.focus(); });
 document.getElementById("foot").textContent = t("app.note");
-try {
-  Object.assign(store, await get("/api/situations"));
-  await route();
-} catch (problem) { put(main, h("p", { class: "bad", role: "alert" }, problem.message)); }
+
+// Not awaited at the top level: views import this module, and would wait for it for ever.
+async function start() {
+  try {
+    Object.assign(store, await get("/api/situations"));
+    await route();
+  } catch (problem) { put(main, h("p", { class: "bad", role: "alert" }, problem.message)); }
+}
+start();

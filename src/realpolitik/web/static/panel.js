@@ -99,7 +99,7 @@ export function slider(item, changed) {
     range.setAttribute("aria-valuetext", shown(value));
     back.hidden = false;
     changed((state) => { state.move = [...state.move.filter((move) => move.input !== item.name), { input: item.name, value }]; }, item.name);
-  }, onchange: settle });
+  }, onblur: settle, onpointerdown: settle });
   const back = h("button", { class: "small", "aria-label": t("what.reset", { name: item.name }), hidden: now() === item.central && !store.state.move.some((move) => move.input === item.name), onclick: () => {
     changed((state) => { state.move = state.move.filter((move) => move.input !== item.name); });
     range.value = item.central; told.textContent = shown(item.central); range.setAttribute("aria-valuetext", shown(item.central)); back.hidden = true; range.focus();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -26,9 +27,8 @@ def explained(bench: Any, request: Request, body: dict[str, Any]) -> Any:
     held = subject(desk.model, asked)
     if held.is_empty:
         raise QuestionRefused("Nothing is held or forced, so nobody gains or loses by it.")
-    ensemble = desk.at("coarse", asked.state, asked.depth)
-    if held == forced(desk.model, asked.state):
-        ensemble = ensemble.without_forcing()
+    own = held == forced(desk.model, asked.state)
+    ensemble = desk.at("refined", replace(asked.state, holds=()) if own else asked.state, asked.depth)
     calendar = desk.model.calendar
     years = min(asked.years, (calendar.periods - held.start) / calendar.per_year)
     result = sourced(desk.project, why(ensemble, held, actor, years))

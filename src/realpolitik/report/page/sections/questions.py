@@ -34,6 +34,8 @@ def _blocks(item: Data, data: Data, words: Words) -> Iterator[Block]:
     )
     other = item["depth"] != data["about"]["depth"] and any(explained.get(line["ask"]) for line in item["lines"])
     note = (
-        f" Each [why] is worked out at depth {data['about']['depth']}: its numbers are not those above." if other else ""
+        f" Each [why] is worked out at depth {data['about']['depth']}: its numbers are not those above."
+        if other
+        else ""
     )
     yield para(f"{item['draws']} draws; {how} (depth {item['depth']}).{note}", kind="note")
