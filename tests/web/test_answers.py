@@ -83,6 +83,13 @@ def test_answers_come_coarse_then_refined_and_say_their_draws(desk: Desk) -> Non
     assert json.loads(json.dumps(found)) == found
 
 
+def test_losers_are_named_under_three_ways_of_comparing_once_the_yardsticks_are_known(desk: Desk) -> None:
+    parts(desk, question=1)
+    assert desk.measured
+    last = parts(desk, question=1)[4]
+    assert "of 3 ways of comparing losses" in last["rows"][1]["text"]
+
+
 def test_without_a_change_now_is_before(desk: Desk) -> None:
     for part in parts(desk, question=1):
         if part["part"] == "gains":
@@ -181,8 +188,8 @@ def streamed(client: TestClient, path: str, body: dict[str, Any]) -> list[dict[s
 def test_the_stream_is_lines_of_json(client: TestClient) -> None:
     found = streamed(client, "/api/s/strait/whatif", {"question": 1})
     assert found[0]["stage"] == "coarse"
-    assert found[-1]["stage"] == "refined"
-    assert found[-1]["pictures"][0]["svg"].startswith("<svg")
+    assert found[5]["stage"] == "refined"
+    assert found[5]["pictures"][0]["svg"].startswith("<svg")
 
 
 def test_a_refusal_is_a_status_and_a_sentence(client: TestClient) -> None:
@@ -194,7 +201,7 @@ def test_a_refusal_is_a_status_and_a_sentence(client: TestClient) -> None:
 def test_why_adds_up_and_names_its_claims_or_authors(client: TestClient) -> None:
     found = client.post("/api/s/strait/why", json={"question": 1, "actor": "BOR"}).json()
     assert found["sentences"]
-    assert found["draws"] == 64
+    assert found["draws"] == 512
     assert client.post("/api/s/strait/why", json={"question": 1, "actor": "XYZ"}).status_code == 422
     assert client.post("/api/s/strait/why", json={"question": 2, "actor": "BOR"}).status_code == 422
 
