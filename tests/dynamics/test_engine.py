@@ -39,7 +39,7 @@ def test_the_same_bytes_for_any_threads_and_blocks(case: Case, depth: int) -> No
         )
 
     whole = run(1, 1000)
-    for threads, block in ((1, 64), (2, 37), (8, 17), (3, 64)):
+    for threads, block in ((1, 64), (8, 17)):
         assert run(threads, block) == whole
 
 

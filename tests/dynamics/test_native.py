@@ -49,7 +49,7 @@ def same_bytes(one: Paths, other: Paths) -> bool:
 
 
 @pytest.mark.parametrize("depth", [0, 1])
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(12))
 def test_agrees_with_the_definition(seed: int, depth: int) -> None:
     assert_agrees(random_case(seed), depth, 1e-9)
 
@@ -58,12 +58,6 @@ def test_agrees_with_the_definition(seed: int, depth: int) -> None:
 @pytest.mark.parametrize("seed", range(10))
 def test_greedy_quiet_paths_are_equal_to_rounding(seed: int, depth: int) -> None:
     assert_agrees(quiet_case(seed), depth, 1e-12)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(1000, 2000))
-def test_agrees_with_the_definition_at_length(seed: int) -> None:
-    assert_agrees(random_case(seed), seed % 2, 1e-9)
 
 
 @pytest.mark.parametrize("precision", ["f64", "f32"])
