@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from importlib import resources
 from pathlib import Path
@@ -12,7 +13,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from realpolitik.web import run
-from realpolitik.web.security import MOST_BYTES, POLICY, house
+from realpolitik.web.security import MOST_BYTES, POLICY, Door, house
 from realpolitik.web.server import Bench, application, static_files
 from realpolitik.web.texts import TEXTS
 
@@ -204,3 +205,15 @@ def test_every_route_that_changes_something_is_a_post(bench: Bench) -> None:
     found = [item for item in routes if item.path.rpartition("/")[2] in changing]
     assert len(found) == len(changing)
     assert all(item.methods == {"POST"} for item in found)
+
+
+def test_what_answers_nothing_in_time_is_given_up(bench: Bench) -> None:
+    async def slow(scope: Any, receive: Any, send: Any) -> None:
+        await asyncio.sleep(30)
+
+    door = Door(slow, house("127.0.0.1", 8000, TOKEN), seconds=0.2)
+    client = TestClient(door, base_url="http://127.0.0.1:8000")
+    client.cookies.set("realpolitik-8000", TOKEN)
+    answer = client.get("/")
+    assert answer.status_code == 503
+    assert answer.headers["content-security-policy"] == POLICY

@@ -19,8 +19,9 @@ from realpolitik.compiled.answers import estimate
 from realpolitik.compiled.contrasts import LOSS, Contrast, loser_shares
 from realpolitik.compiled.estimates import Estimate
 from realpolitik.compiled.holds import Intervention, intervention
+from realpolitik.compiled.phrases import setting_name
 from realpolitik.compiled.sentences import Asked, answer
-from realpolitik.compiled.wording import actor_name, intervention_name, option_name
+from realpolitik.compiled.wording import actor_name, option_name
 from realpolitik.errors import RealpolitikError
 from realpolitik.language.expression import Expression
 from realpolitik.language.likelihood import describe
@@ -28,7 +29,7 @@ from realpolitik.language.sentences import level, share, signed
 from realpolitik.project.whatif import Wanted, WhatIf
 from realpolitik.results.result import plain
 from realpolitik.results.statistics import mean, quantiles
-from realpolitik.web.asking import Request, forced, queries, subject
+from realpolitik.web.asking import Request, forced, queries, subject, subject_name
 from realpolitik.web.desk import DRAWS, Desk, Stage
 from realpolitik.web.drawing import fans
 
@@ -88,8 +89,8 @@ def gains_part(table: Table) -> Part:
     earlier = {row["actor"]: row["gain"] for row in before}
     rows = [{**row, "before": earlier[row["actor"]]} for row in now]
     rows.sort(key=lambda row: row["gain"])
-    return {"part": "gains", "title": intervention_name(model, held), "years": _years(table, held), "rows": rows,
-            "sentence": _sentence(table, held, rows)}  # fmt: skip
+    return {"part": "gains", "title": subject_name(model, table.request), "years": _years(table, held), "rows": rows,
+            "sentence": _sentence(table, rows)}  # fmt: skip
 
 
 def _years(table: Table, held: Intervention) -> float:
@@ -121,11 +122,11 @@ def _gains(table: Table, ensemble: WhatIf, held: Intervention) -> list[dict[str,
     ]
 
 
-def _sentence(table: Table, held: Intervention, rows: list[dict[str, Any]]) -> str:
+def _sentence(table: Table, rows: list[dict[str, Any]]) -> str:
     """Who loses most, in one sentence with its likelihood."""
     most = max(rows, key=lambda row: row["share_losing_most"])
     nobody = max(0.0, 1.0 - sum(row["share_losing_most"] for row in rows))
-    done = intervention_name(table.desk.model, held)
+    done = subject_name(table.desk.model, table.request)
     if nobody >= most["share_losing_most"]:
         return f"If {done}, nobody loses more than half a point: {describe(nobody)}."
     return (
@@ -171,9 +172,11 @@ def _line(table: Table, text: str, expression: Expression) -> Part:
 
 def _told(table: Table, text: str, expression: Expression, now: Estimate) -> str:
     """The sentence; until the yardsticks are known, a loser is named without the other ways of comparing."""
-    who = any(query.function == "loser" for query in queries(expression))
-    if who and not table.desk.measured:
-        return f"{actor_name(table.desk.model, now.leading)} loses most: {describe(now.value)}."
+    model = table.desk.model
+    who = next((query for query in queries(expression) if query.function == "loser"), None)
+    if who is not None and not table.desk.measured:
+        done = setting_name(model, who.setting)
+        return f"If {done}, {actor_name(model, now.leading)} loses most: {describe(now.value)}."
     return answer(Asked(table.now, expression, text)).text
 
 

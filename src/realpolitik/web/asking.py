@@ -8,9 +8,11 @@ from typing import Any
 
 from realpolitik.compiled.holds import Intervention, intervention
 from realpolitik.compiled.model import Model
+from realpolitik.compiled.phrases import setting_name
+from realpolitik.compiled.wording import intervention_name
 from realpolitik.dynamics.tables import Held
 from realpolitik.errors import ExpressionError, QuestionRefused
-from realpolitik.language.expression import Arithmetic, Compare, Expression, Is, Query
+from realpolitik.language.expression import Arithmetic, Compare, Expression, Is, Query, Setting
 from realpolitik.language.parser import parse_query
 from realpolitik.project.whatif import State
 from realpolitik.web.state import mapping, read_state, real, text
@@ -89,11 +91,20 @@ def queries(item: Expression) -> Iterator[Query]:
 
 def subject(model: Model, request: Request) -> Intervention:
     """What the table of gains is about: what the question holds, else what the visitor forces."""
-    for _, expression in request.asked:
-        for query in queries(expression):
-            if query.function in CONTRASTS and (query.setting.do or query.setting.secretly):
-                return intervention(model, query.setting)
-    return forced(model, request.state)
+    setting = _setting(request)
+    return forced(model, request.state) if setting is None else intervention(model, setting)
+
+
+def subject_name(model: Model, request: Request) -> str:
+    """The same in words: a scenario by its own name."""
+    setting = _setting(request)
+    return intervention_name(model, forced(model, request.state)) if setting is None else setting_name(model, setting)
+
+
+def _setting(request: Request) -> Setting | None:
+    """What the first gain or loser of the question holds."""
+    asked = (query for _, expression in request.asked for query in queries(expression))
+    return next((q.setting for q in asked if q.function in CONTRASTS and (q.setting.do or q.setting.secretly)), None)
 
 
 def forced(model: Model, state: State) -> Intervention:

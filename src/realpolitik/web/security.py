@@ -109,7 +109,7 @@ class Door:
         return answer
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Count the body as it comes, and stop what takes too long before anything was answered."""
+        """Count the body as it comes, and give up on what has answered nothing in time (a stream may go on)."""
         seen, begun = 0, False
 
         async def counted() -> Message:
@@ -125,11 +125,13 @@ class Door:
             begun = True
             await send(message)
 
-        try:
-            await asyncio.wait_for(self.app(scope, counted, watched), self.seconds)
-        except TimeoutError:
-            if not begun:
-                await _refused(503, TEXTS["error.late"])(scope, receive, send)
+        running = asyncio.ensure_future(self.app(scope, counted, watched))
+        done, _ = await asyncio.wait((running,), timeout=self.seconds)
+        if not done and not begun:
+            running.cancel()
+            await _refused(503, TEXTS["error.late"])(scope, receive, send)
+            return
+        await running
 
 
 class BodyTooLargeError(RealpolitikError):

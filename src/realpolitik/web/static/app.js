@@ -1,5 +1,6 @@
 // The frame: header, views, address. Each view is a module with `show(place)`; it may return a function called when it is left.
 import { get, h, post, put, say, t } from "/static/dom.js";
+import { stream } from "/static/stream.js";
 import { address, changes, read, reset, store, undo, write } from "/static/store.js";
 
 const VIEWS = ["ask", "system", "compare", "claims", "documents", "inputs", "stability", "leverage", "seat", "file"];
@@ -57,6 +58,20 @@ export function notice(words, bad = false) {
   old?.remove();
   document.body.append(h("div", { id: "notice", class: bad ? "bad" : "", role: bad ? "alert" : "status" }, h("span", {}, words),
     h("button", { onclick: (event) => event.target.parentElement.remove() }, t("word.close"))));
+}
+
+async function report(event) {
+  event.target.disabled = true;
+  try {
+    await stream(`/api/s/${encodeURIComponent(store.key)}/report`, {}, (part) => {
+      if (part.html === undefined) { notice(t("head.reporting", { text: part.text, done: part.progress, all: part.total })); return; }
+      const link = h("a", { href: URL.createObjectURL(new Blob([part.html], { type: "text/html" })), download: part.name });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      notice(t("head.reported"));
+    });
+  } catch (problem) { notice(problem.message, true); }
+  event.target.disabled = false;
 }
 
 // One question with a text to fill in; resolves to the text, or null.

@@ -41,7 +41,7 @@ async function turn(main, end = false) {
 function offered(offer) {
   const id = `offer-${offer.id}`;
   const price = (level) => offer.prices[level] ? ` (${number(offer.prices[level])} points)` : "";
-  const choices = offer.joint ? [h("option", { value: "" }, t("what.free")), offer.levels.map((level) => h("option", { value: level }, level))] : offer.levels.map((level) => h("option", { value: level, selected: level === offer.now }, level + price(level)));
+  const choices = offer.joint ? [h("option", { value: "" }, t("seat.agree")), offer.levels.map((level) => h("option", { value: level }, level))] : offer.levels.map((level) => h("option", { value: level, selected: level === offer.now }, level + price(level)));
   return h("p", {}, h("label", { for: id }, offer.joint ? `${t("seat.consent")} ${offer.name} (${offer.parties.join(", ")}; ${offer.now})` : offer.name), h("select", { id, name: offer.id }, choices));
 }
 

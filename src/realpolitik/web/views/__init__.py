@@ -13,7 +13,6 @@ VIEWS: tuple[tuple[str, str, Any], ...] = (
     *documents.VIEWS,
     *editor.VIEWS,
     *scenario.VIEWS,
-    *results.VIEWS,
     *seat.VIEWS,
 )
 """(path, method, view): answered at once."""

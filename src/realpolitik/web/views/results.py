@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from realpolitik.dynamics.engine import RunCancelledError
 from realpolitik.errors import QuestionRefused
 from realpolitik.results.result import Result, plain
 from realpolitik.web.desk import Desk
@@ -101,17 +102,22 @@ def asked(bench: Any, request: Request, body: dict[str, Any]) -> Job:
     return job
 
 
-def report(bench: Any, request: Request, body: dict[str, Any]) -> Any:
-    """The report of the situation as one file to keep."""
-    from starlette.responses import Response  # noqa: PLC0415
-
-    from realpolitik.project.report import report_data  # noqa: PLC0415
-    from realpolitik.report.page.page import page  # noqa: PLC0415
-
+def report(bench: Any, request: Request, body: dict[str, Any]) -> Job:
+    """The report of the situation as one file to keep, with progress."""
     desk = bench.shelf.desk(request.path_params["key"])
-    made = page(report_data(desk.project))
-    return Response(made, media_type="text/html", headers={"content-disposition": "attachment; filename=report.html"})
+
+    def job(cancel: Any, tell: Any) -> Iterator[dict[str, Any]]:
+        from realpolitik.project.report import report_data  # noqa: PLC0415
+        from realpolitik.report.page.page import page  # noqa: PLC0415
+
+        def told(words: str, done: int, total: int) -> None:
+            if cancel.is_set():
+                raise RunCancelledError("The report was stopped.")
+            tell({"progress": done, "total": total, "text": words})
+
+        yield {"html": page(report_data(desk.project, told=told)), "name": f"{request.path_params['key']}.html"}
+
+    return job
 
 
-VIEWS = (("/api/s/{key}/report", "GET", report),)
-STREAMS = (("/api/s/{key}/analysis/{name}", asked),)
+STREAMS = (("/api/s/{key}/analysis/{name}", asked), ("/api/s/{key}/report", report))

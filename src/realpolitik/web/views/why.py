@@ -33,7 +33,9 @@ def explained(bench: Any, request: Request, body: dict[str, Any]) -> Any:
     years = min(asked.years, (calendar.periods - held.start) / calendar.per_year)
     result = sourced(desk.project, why(ensemble, held, actor, years))
     name = desk.project.situation.actors[actor].name
-    picture = drawn(waterfall(result.rows, title=f"{name}: what the gain is made of")) if result.rows else None
+    picture = (
+        drawn(waterfall(result.rows, title=f"{name}: what the gain is made of", wide=520.0)) if result.rows else None
+    )
     trace = [_named(desk, item) for item in result.trace]
     told = {"question": result.question, "sentences": result.sentences, "sources": result.sources}
     return plain({**told, "trace": trace, "picture": picture, "draws": ensemble.settings.draws})
