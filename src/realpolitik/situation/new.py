@@ -12,7 +12,11 @@ QUESTIONS = (
     ("who", "Who decides? Names, with commas", "Aland, Borduria"),
     ("about", "What is it about? Things that can be more or less, with commas", "tension, control of the strait"),
     ("can", "What can each do? NAME: move, move; NAME: move", "Aland: arm, blockade; Borduria: sanction"),
-    ("want", "What does each want? NAME: more X, less Y; NAME: ...", "Aland: more control of the strait; Borduria: less tension"),
+    (
+        "want",
+        "What does each want? NAME: more X, less Y; NAME: ...",
+        "Aland: more control of the strait; Borduria: less tension",
+    ),
     ("happen", "What might happen by itself? Events, with commas", "incident at sea"),
 )
 _WISH = re.compile(r"(more|less)\s+(.+)")
