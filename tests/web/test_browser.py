@@ -177,6 +177,10 @@ def test_saving_a_scenario_and_the_report(visit: Visit, home: Path) -> None:
     page.get_by_role("button", name="OK", exact=True).click()
     page.get_by_text("Scenario 'They do arm' is in situation.yaml").wait_for()
     assert "they_do_arm:" in (home / "strait" / "situation.yaml").read_text(encoding="utf-8")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Report", exact=True).click()
+    assert waiting.value.suggested_filename == "strait.html"
+    assert "<h1" in Path(waiting.value.path()).read_text(encoding="utf-8")
 
 
 def test_a_seat_is_played_to_the_look_back(visit: Visit) -> None:

@@ -32,7 +32,7 @@ export function header() {
       h("button", { id: "reset", onclick: () => { reset(); again(); } }, t("head.reset")),
       h("button", { id: "save", onclick: save }, t("head.save")),
       h("button", { id: "link", onclick: copy }, t("head.link")),
-      h("a", { class: "button", id: "report", href: `/api/s/${encodeURIComponent(store.key)}/report`, download: `${store.key}.html` }, t("head.report"))));
+      h("button", { id: "report", onclick: report }, t("head.report"))));
   put(document.getElementById("nav"),
     h("ul", { "aria-label": t("nav.label") }, VIEWS.map((view) => h("li", {},
       h("a", { href: address(view, {}), "data-view": view, "aria-current": view === store.view ? "page" : null }, t(`nav.${view}`))))));
@@ -100,14 +100,23 @@ async function save() {
   } catch (problem) { notice(problem.message, true); }
 }
 
+// Each showing has a place of its own: one that was overtaken while it loaded is let go, and writes where nobody looks.
+let showing = 0;
 export async function again() {
+  const mine = ++showing;
   leave?.();
   leave = null;
   header();
-  const module = await import(`/static/view_${VIEWS.includes(store.view) ? store.view : "ask"}.js`);
-  put(main);
+  const place = h("div", {});
+  put(main, place);
+  main.removeAttribute("aria-busy");
   document.title = `${t(`nav.${store.view}`)} · ${store.overview?.title || ""} · ${t("app.title")}`;
-  try { leave = await module.show(main); } catch (problem) { main.append(h("p", { class: "bad", role: "alert" }, problem.message)); }
+  try {
+    const module = await import(`/static/view_${VIEWS.includes(store.view) ? store.view : "ask"}.js`);
+    if (mine !== showing) return;
+    const left = await module.show(place);
+    if (mine === showing) leave = left; else left?.();
+  } catch (problem) { place.append(h("p", { class: "bad", role: "alert" }, problem.message)); }
 }
 
 async function route() {

@@ -12,7 +12,7 @@ export async function show(main) {
   const why = h("section", { class: "why", id: "why", "aria-label": t("why.title") }, h("h2", {}, t("why.title")), h("p", { class: "note" }, t("why.hint")));
   const shown = parts(right, middle, why);
   const drag = new Drag(`/api/s/${encodeURIComponent(store.key)}/whatif`, shown, statusline);
-  const asked = () => { write(); refresh(); main.setAttribute("aria-busy", "true"); drag.ask(request()); };
+  const asked = () => { write(); refresh(); document.getElementById("main").setAttribute("aria-busy", "true"); drag.ask(request()); };
   put(main, bar(() => { panel(what, asked); asked(); }), h("div", { class: "three" }, what, h("div", {}, right, why), middle));
   panel(what, asked);
   asked();
