@@ -112,8 +112,10 @@ def test_a_text_without_errors_has_a_picture(client: TestClient, folder: Path) -
 def test_saving_undoing_and_saving_again(client: TestClient, folder: Path) -> None:
     first = text(folder)
     second = first.replace("The strait", "The narrow strait")
+    (folder / "strait" / "situation.yaml").chmod(0o640)
     client.post(f"{FILE}/save", json={"text": second, "before": first})
     assert text(folder) == second
+    assert (folder / "strait" / "situation.yaml").stat().st_mode & 0o777 == 0o640
     assert client.get("/api/s/strait/overview").json()["title"] == "The narrow strait"
     assert client.post(f"{FILE}/undo", json={}).json()["text"] == first
     assert text(folder) == first

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -156,7 +155,10 @@ def _text(entry: Entry) -> str:
 
 
 def _write(entry: Entry, made: str) -> None:
-    write_claims(Path(entry.folder) / "claims.yaml", made)
+    path = entry.folder / "claims.yaml"
+    mode = path.stat().st_mode & 0o777 if path.is_file() else 0o644
+    write_claims(path, made)
+    path.chmod(mode)
 
 
 # Checking against the model
