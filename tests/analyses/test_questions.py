@@ -166,3 +166,18 @@ def test_without_an_entry_its_effect_is_gone(strait: Project) -> None:
     start = strait.ask("E[arsenal at 0 years]").rows[0]["value"]
     assert with_it > start + 0.05
     assert without == pytest.approx(start, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "P(tension > 0.5 by 2024-03 | do(ALA.arm from 2025-06))",
+        "E[tension at 2020]",
+        "gain(BOR | do(ALA.arm from 2040))",
+        "gain(BOR | do(ALA.arm from 2026 until 2025))",
+        "E[tension/0 at 1 year]",
+    ],
+)
+def test_times_that_cannot_be_meant_and_divisions_by_zero_are_refused(strait: Project, text: str) -> None:
+    with pytest.raises(RealpolitikError):
+        strait.ask(text)

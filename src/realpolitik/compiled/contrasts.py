@@ -74,6 +74,8 @@ class Contrast:
         end = self.intervention.start + round(years * per_year)
         if end > self.ensemble.model.calendar.periods:
             raise QuestionRefused(f"An answer after {years:g} years lies beyond the horizon.")
+        if end < self.intervention.start:
+            raise QuestionRefused("The answer lies before what is held begins.")
         return slice(max(self.intervention.start, end - per_year + 1), end + 1)
 
     def _discounted(self, change: Reals) -> Reals:

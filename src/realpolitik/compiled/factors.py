@@ -89,7 +89,9 @@ def _factor_columns(context: Context, name: str, versions: list[Entry[Factor]]) 
 
 
 def _rho(context: Context, half_life: Duration | None) -> float:
-    return 0.0 if half_life is None else float(2.0 ** (-1.0 / context.calendar.count(half_life)))
+    return (
+        0.0 if half_life is None or half_life.months <= 0 else float(2.0 ** (-1.0 / context.calendar.count(half_life)))
+    )
 
 
 def _times(factor: float) -> Transform:

@@ -69,6 +69,10 @@ def _span(model: Model, item: Hold) -> tuple[int, int]:
     calendar = model.calendar
     start = calendar.period_of(read_date(item.start)) if item.start else 0
     end = calendar.period_of(read_date(item.end, "end")) if item.end else -1
+    if start > calendar.periods:
+        raise ExpressionError(f"'from {item.start}' lies beyond the horizon.", item.column)
+    if item.end and end <= start:
+        raise ExpressionError(f"'until {item.end}' is over before it begins.", item.column, "Times run forward.")
     return start, end
 
 

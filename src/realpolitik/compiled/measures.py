@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from realpolitik.compiled.model import Model
 from realpolitik.dynamics.tables import Paths
-from realpolitik.errors import ExpressionError, did_you_mean
+from realpolitik.errors import ExpressionError, QuestionRefused, did_you_mean
 from realpolitik.language.expression import (
     And,
     Arithmetic,
@@ -70,7 +70,7 @@ def series(model: Model, paths: Paths, term: Expression, *, unit: bool = False) 
         case Compare():
             return _compare(model, paths, term)
         case Arithmetic(op=op, left=left, right=right):
-            return _ARITHMETIC[op](series(model, paths, left), series(model, paths, right))
+            return _combined(op, series(model, paths, left), series(model, paths, right))
     return _call(model, paths, term)
 
 
@@ -160,8 +160,16 @@ def period(model: Model, when: When | None, start: int) -> int:
         after = model.calendar.whole(read_duration(when.moment), 0)
     except ExpressionError:
         date = read_date(when.moment, "end" if when.kind in ("by", "until") else "start")
+        if date < model.calendar.as_of:
+            raise ExpressionError(f"'{when.moment}' lies before the start ({model.calendar.as_of}).") from None
         return _inside(model, model.calendar.period_of(date), when.moment)
     return _inside(model, start + after, when.moment)
+
+
+def _combined(op: str, left: Series, right: Series) -> Series:
+    if op == "/" and (right == 0).any():
+        raise QuestionRefused("The divisor is zero on some path.")
+    return _ARITHMETIC[op](left, right)
 
 
 def _inside(model: Model, moment: int, text: str) -> int:
@@ -172,7 +180,9 @@ def _inside(model: Model, moment: int, text: str) -> int:
 
 def at_moment(model: Model, values: Series, when: When | None, start: int) -> Series:
     """One value a draw: at the moment, or from `start` to it the largest (`by`, `ever`) or smallest (`always`)."""
-    moment = max(start, period(model, when, start))
+    moment = period(model, when, start)
+    if moment < start:
+        raise ExpressionError(f"That moment lies before what is held begins ({model.calendar.date_of(start)}).")
     span = values[:, start : moment + 1]
     kind = when.kind if when else "at"
     if kind in ("by", "ever"):
