@@ -19,6 +19,7 @@ from realpolitik.compiled.contrasts import Contrast
 from realpolitik.compiled.factors import names_of
 from realpolitik.dynamics.tables import Paths
 from realpolitik.dynamics.terms import evaluate
+from realpolitik.language.expression import names_in
 from realpolitik.situation.model import Influence
 
 Reals = NDArray[np.float64]
@@ -104,7 +105,7 @@ def chain(contrast: Contrast, name: str, period: int, *, depth: int = 4, seen: f
     if factor is None or depth == 0 or name in seen or abs(change) < 0.002:
         return Step(name, "unmoved" if abs(change) < 0.002 else "factor", change)
     if factor.kind == "derived" and factor.formula is not None:
-        parts = tuple(names_of(factor.formula))
+        parts = names_in(factor.formula)
         return Step(name, "factor", change, (), _causes(contrast, parts, period, depth, seen | {name}))
     main = _main(carriers(contrast, name, period))
     names = tuple(dict.fromkeys(cause for item in main for cause in sorted(names_of(item.influence.term))))

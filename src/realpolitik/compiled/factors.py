@@ -10,7 +10,7 @@ from realpolitik.compiled.combinations import Entry
 from realpolitik.compiled.context import Context, Naming, codes, ints
 from realpolitik.compiled.inputs import Fill, Transform, Values, log_odds
 from realpolitik.dynamics.tables import Keeps, Kind
-from realpolitik.language.expression import And, Arithmetic, Call, Compare, Expression, Name, Not, Or
+from realpolitik.language.expression import Expression, names_in
 from realpolitik.language.time import Duration
 from realpolitik.situation.model import Factor, Influence
 
@@ -34,19 +34,8 @@ def factor_tables(context: Context) -> dict[str, Any]:
 
 
 def names_of(term: Expression) -> set[str]:
-    """Every name in a term."""
-    match term:
-        case Name(text=text):
-            return {text}
-        case Not(item=item):
-            return names_of(item)
-        case And(items=items) | Or(items=items):
-            return set().union(*map(names_of, items))
-        case Compare(left=left, right=right) | Arithmetic(left=left, right=right):
-            return names_of(left) | names_of(right)
-        case Call(arguments=arguments):
-            return set().union(*map(names_of, arguments))
-    return set()
+    """Every name in a term, as a set (in order of appearance: `names_in`)."""
+    return set(names_in(term))
 
 
 def _formulas(context: Context) -> None:
