@@ -10,14 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from realpolitik.compiled.about import about
 from realpolitik.compiled.contrasts import SCALINGS, Contrast, loser_shares
 from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.factors import names_of
 from realpolitik.compiled.holds import intervention
-from realpolitik.compiled.measures import series
+from realpolitik.compiled.measures import goal_reached, series
 from realpolitik.compiled.phrases import term_words
 from realpolitik.compiled.sentences import Asked, answer
 from realpolitik.errors import RealpolitikError
@@ -187,12 +185,10 @@ def headlines(ensemble: Ensemble) -> tuple[str, ...]:
 def _goals(ensemble: Ensemble) -> Iterator[Mapping[str, Any]]:
     model, paths = ensemble.model, ensemble.run()
     for goal in model.situation.goals:
-        last = min(model.calendar.period_of(goal.by) if goal.by else model.calendar.periods, model.calendar.periods)
-        reached = np.asarray(series(model, paths, goal.term)[:, : last + 1].max(axis=1))
         yield {
             "actor": goal.actor,
             "text": term_words(model, goal.term),
             "term": goal.text,
-            "by": (goal.by or model.calendar.date_of(last)).isoformat(),
-            "probability": mean(reached, ensemble.draws.weight),
+            "by": (goal.by or model.calendar.date_of(model.calendar.periods)).isoformat(),
+            "probability": mean(goal_reached(model, paths, goal), ensemble.draws.weight),
         }

@@ -14,7 +14,7 @@ import numpy as np
 from realpolitik.compiled.about import about
 from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.holds import Intervention
-from realpolitik.compiled.measures import series
+from realpolitik.compiled.measures import goal_reached
 from realpolitik.compiled.wording import actor_name, option_name
 from realpolitik.dynamics.tables import Paths
 from realpolitik.language.likelihood import describe
@@ -104,14 +104,12 @@ def _factor_rows(ensemble: Ensemble, paths: Paths) -> Iterator[Row]:
 def _goal_rows(ensemble: Ensemble, paths: Paths) -> Iterator[Row]:
     model, weights = ensemble.model, ensemble.draws.weight
     for goal in model.situation.goals:
-        last = model.calendar.period_of(goal.by) if goal.by else model.calendar.periods
-        last = min(last, model.calendar.periods)
-        reached = series(model, paths, goal.term)[:, : last + 1].max(axis=1)
+        reached = goal_reached(model, paths, goal)
         yield {
             "what": "goal",
             "id": goal.actor,
             "name": goal.text,
-            "by": (goal.by or model.calendar.date_of(last)).isoformat(),
+            "by": (goal.by or model.calendar.date_of(model.calendar.periods)).isoformat(),
             "probability": mean(reached, weights),
             **_hypothesis_range(ensemble, reached),
         }

@@ -114,11 +114,15 @@ def _conditioned(ensemble: Ensemble, query: Query, found: Estimate) -> Estimate:
     if query.setting.given is not None:
         start = intervention(ensemble.model, query.setting).start
         event = series(ensemble.model, _paths(ensemble, query.setting), query.setting.given)
-        moment = When("by", query.when.moment if query.when else "")
-        weights = weights * at_moment(ensemble.model, event, moment, start)
+        weights = weights * at_moment(ensemble.model, event, _so_far(query.when), start)
     if weights.sum() <= 0:
         raise QuestionRefused("Nothing in the ensemble fits the condition, so there is no answer to average.")
     return found.reweighted(weights)
+
+
+def _so_far(when: When | None) -> When:
+    """At some time up to the moment asked about."""
+    return When("ever") if when and when.kind in ("ever", "always") else When("by", when.moment if when else "")
 
 
 def under(ensemble: Ensemble, reading: str, column: int = 0) -> NDArray[np.bool_]:

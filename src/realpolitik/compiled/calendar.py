@@ -35,9 +35,18 @@ class Calendar:
         return max(least, round(self.count(duration)))
 
     def period_of(self, date: dt.date) -> int:
-        """The period in which a date falls: the nearest start of a period, never before 0."""
+        """The period a dated change begins with: the nearest start of a period, never before 0."""
         months = (date.year - self.as_of.year) * 12 + date.month - self.as_of.month + (date.day - self.as_of.day) / 30.4
         return max(0, round(months / self.months))
+
+    def reached(self, date: dt.date) -> int:
+        """The last period that begins on or before a date, never before 0: what has been seen by that date.
+
+        >>> Calendar(dt.date(2024, 1, 15), 3, 40).reached(dt.date(2024, 7, 14))
+        1
+        """
+        months = (date.year - self.as_of.year) * 12 + date.month - self.as_of.month
+        return max(0, (months - (date.day < min(self.as_of.day, 28))) // self.months)
 
     def date_of(self, period: int) -> dt.date:
         """The date at which a period begins."""

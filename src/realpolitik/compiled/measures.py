@@ -5,6 +5,7 @@ Comparisons are exact here (0 or 1); factors are read in their own unit, and in 
 
 from __future__ import annotations
 
+import datetime as dt
 import operator
 from collections.abc import Callable, Mapping
 
@@ -162,8 +163,25 @@ def period(model: Model, when: When | None, start: int) -> int:
         date = read_date(when.moment, "end" if when.kind in ("by", "until") else "start")
         if date < model.calendar.as_of:
             raise ExpressionError(f"'{when.moment}' lies before the start ({model.calendar.as_of}).") from None
-        return _inside(model, model.calendar.period_of(date), when.moment)
+        return _inside(model, _dated(model, date, when.kind), when.moment)
     return _inside(model, start + after, when.moment)
+
+
+def _dated(model: Model, date: dt.date, kind: str) -> int:
+    """A date as a period: never one that begins later; after a date, never one that begins earlier."""
+    reached = model.calendar.reached(date)
+    return reached + (kind == "after" and model.calendar.date_of(reached) < date)
+
+
+def deadline(model: Model, goal: Goal) -> int:
+    """The last period that counts for a goal: its own date, else the end of the run."""
+    last = model.calendar.periods
+    return min(model.calendar.reached(goal.by), last) if goal.by else last
+
+
+def goal_reached(model: Model, paths: Paths, goal: Goal) -> Series:
+    """By draw: the highest a goal's condition comes to in time, 1 where it is a comparison that comes true."""
+    return np.asarray(series(model, paths, goal.term)[:, : deadline(model, goal) + 1].max(axis=1))
 
 
 def _combined(op: str, left: Series, right: Series) -> Series:
