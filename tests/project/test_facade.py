@@ -15,7 +15,8 @@ import realpolitik as rp
 from realpolitik.errors import InputRefused, QuestionRefused
 from realpolitik.project.assess import assess, content_key
 from realpolitik.project.locate import bundled, locate
-from realpolitik.project.store import FileStore, atomic
+from realpolitik.project.store import FileStore
+from realpolitik.sources.atomic import atomic
 
 STRAIT = Path(__file__).parent.parent / "cases" / "strait.yaml"
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from realpolitik.errors import InputRefused
 from realpolitik.sources.anchors import Status, anchor, anchor_from_dict, find_quote, reanchor, verify
+from realpolitik.sources.atomic import write_atomically
 from realpolitik.sources.document import Document, document_from_text
-from realpolitik.sources.snapshot import SnapshotFolder, write_atomically
+from realpolitik.sources.snapshot import SnapshotFolder
 
 TEXT = "The envoy said the ore would come. The council heard him. The ore did not come."
 
@@ -144,3 +145,15 @@ def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path, monkeypatch: p
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
     assert [item.name for item in tmp_path.iterdir()] == ["kept"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are POSIX")
+def test_who_may_read_a_file_is_left_to_the_umask_and_then_as_it_was(tmp_path: Path) -> None:
+    plain, kept = tmp_path / "plain", tmp_path / "kept"
+    plain.write_bytes(b"")
+    write_atomically(tmp_path / "new", b"new")
+    assert (tmp_path / "new").stat().st_mode == plain.stat().st_mode
+    kept.write_bytes(b"")
+    kept.chmod(0o640)
+    write_atomically(kept, b"new")
+    assert kept.stat().st_mode & 0o777 == 0o640

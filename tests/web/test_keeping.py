@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from realpolitik.claims.ledger import ClaimsLedger
 from realpolitik.errors import QuestionRefused
 from realpolitik.situation.reader import check_situation
-from realpolitik.sources import snapshot
+from realpolitik.sources import atomic
 from realpolitik.web.claim_text import with_claim, with_keys
 from realpolitik.web.views.scenario import identifier, with_scenario
 
@@ -152,7 +152,7 @@ def test_a_save_that_dies_leaves_the_old_file_whole(
     def dying(*given: Any) -> None:
         raise OSError("killed")
 
-    monkeypatch.setattr(snapshot.os, "replace", dying)
+    monkeypatch.setattr(atomic.os, "replace", dying)
     with pytest.raises(OSError, match="killed"):
         client.post(f"{FILE}/save", json={"text": "half"})
     monkeypatch.undo()

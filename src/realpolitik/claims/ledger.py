@@ -18,7 +18,7 @@ from typing import Any
 
 from realpolitik.claims.model import Change
 from realpolitik.errors import Finding, InputRefused, Position
-from realpolitik.sources.snapshot import write_atomically
+from realpolitik.sources.atomic import write_atomically
 
 NAME = "claims-ledger.jsonl"
 ACTS = ("proposed", "accepted", "edited", "withdrawn")

@@ -73,7 +73,7 @@ def import_(
     from realpolitik.claims.facts import read_facts_file  # noqa: PLC0415
     from realpolitik.claims.facts.importers import import_file  # noqa: PLC0415
     from realpolitik.claims.facts.writer import facts_text  # noqa: PLC0415
-    from realpolitik.sources.snapshot import write_atomically  # noqa: PLC0415
+    from realpolitik.sources.atomic import write_atomically  # noqa: PLC0415
 
     made = import_file(kind, file, _wanted(actors, years))
     for note in made.notes:

@@ -102,7 +102,7 @@ def stem(project: Project) -> str:
 def _write(place: Path, data: bytes) -> None:
     """Write whole or not at all."""
     from realpolitik.errors import Finding, InputRefused  # noqa: PLC0415
-    from realpolitik.project.store import atomic  # noqa: PLC0415
+    from realpolitik.sources.atomic import atomic  # noqa: PLC0415
 
     try:
         place.parent.mkdir(parents=True, exist_ok=True)

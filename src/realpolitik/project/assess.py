@@ -12,8 +12,8 @@ import hashlib
 import json
 import os
 import platform
+import secrets
 import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ from realpolitik import __version__
 from realpolitik.project.background import background
 from realpolitik.project.locate import LAST
 from realpolitik.project.project import FORESIGHT_DRAWS, Project
-from realpolitik.project.store import atomic
 from realpolitik.results.result import plain
+from realpolitik.sources.atomic import atomic
 
 RUNS = Path(".rpol") / "runs"
 
@@ -95,7 +95,8 @@ def _keep(project: Project, made: dict[str, Any], folder: Path, key: str, took: 
     """Write the run folder beside its place and rename it."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        temporary = folder.parent / f".{folder.name}.{secrets.token_hex(8)}"
+        temporary.mkdir()
     except OSError:
         return
     try:

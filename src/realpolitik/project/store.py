@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
 
 from realpolitik.dynamics.tables import Paths
+from realpolitik.sources.atomic import atomic
 
 LARGEST = 1_500_000_000
 
@@ -67,17 +66,3 @@ class FileStore:
                 return
             path.unlink(missing_ok=True)
             total -= size
-
-
-@contextlib.contextmanager
-def atomic(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path` that takes its place when the block ends well, and is removed when it does not."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

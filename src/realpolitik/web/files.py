@@ -10,7 +10,7 @@ from pathlib import Path
 
 from realpolitik.errors import Finding, InputRefused, Position, QuestionRefused
 from realpolitik.situation.reader import Reading, check_situation
-from realpolitik.sources.snapshot import write_atomically
+from realpolitik.sources.atomic import write_atomically
 from realpolitik.web.shelf import Entry, Shelf
 from realpolitik.web.texts import TEXTS
 
@@ -66,15 +66,8 @@ def save(shelf: Shelf, entry: Entry, text: str) -> None:
     if not entry.own:
         raise QuestionRefused(TEXTS["file.readonly"])
     _keep(entry, read(entry))
-    put(entry.file, text.encode("utf-8"))
+    write_atomically(entry.file, text.encode("utf-8"))
     shelf.forget(entry.key)
-
-
-def put(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; who may read it stays as it was."""
-    mode = path.stat().st_mode & 0o777
-    write_atomically(path, data)
-    path.chmod(mode)
 
 
 def undo(shelf: Shelf, entry: Entry) -> str:
@@ -83,7 +76,7 @@ def undo(shelf: Shelf, entry: Entry) -> str:
     if not entry.own or not kept:
         raise QuestionRefused("There is no earlier text of this file.")
     text = kept[-1].read_text(encoding="utf-8")
-    put(entry.file, kept[-1].read_bytes())
+    write_atomically(entry.file, kept[-1].read_bytes())
     kept[-1].unlink()
     shelf.forget(entry.key)
     return text

@@ -155,10 +155,7 @@ def _text(entry: Entry) -> str:
 
 
 def _write(entry: Entry, made: str) -> None:
-    path = entry.folder / "claims.yaml"
-    mode = path.stat().st_mode & 0o777 if path.is_file() else 0o644
-    write_claims(path, made)
-    path.chmod(mode)
+    write_claims(entry.folder / "claims.yaml", made)
 
 
 # Checking against the model
