@@ -45,6 +45,8 @@ def test_durations(text: str, months: float) -> None:
         ("soon", "no unit of time", "Write"),
         ("-3 months", "is no duration", "Write"),
         ("some years", "is no duration", "Write"),
+        ("nan years", "is no duration", "Write"),
+        ("inf months", "is no duration", "Write"),
         ("", "is no duration", "Write"),
         ("99999 years", "longer than", ""),
         ("3 years " * 50, "is no duration", ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -69,6 +70,10 @@ def _register() -> None:
         module.register(app)
 
 
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL_SENTENCE = "error  There is no room for what was to be written.  Make room, then run it again."
+
+
 def main() -> None:
     """Run `rpol`. Exit codes: 0 fine, 1 question refused, 2 input wrong, 3 a defect of this program, 130 stopped."""
     gc.set_threshold(100_000, 50, 50)  # commands are short: collecting often costs a tenth of their time
@@ -94,8 +99,9 @@ def main() -> None:
     except Exception as problem:
         if os.environ.get("REALPOLITIK_DEBUG"):
             raise
-        typer.echo(_defect(problem), err=True)
-        sys.exit(3)
+        full = isinstance(problem, OSError) and problem.errno in _FULL
+        typer.echo(_FULL_SENTENCE if full else _defect(problem), err=True)
+        sys.exit(1 if full else 3)
 
 
 def _defect(problem: Exception) -> str:

@@ -45,6 +45,7 @@ MONTH_NAMES = (
     *("august", "september", "october", "november", "december"),
 )
 DURATION = re.compile(r"(?:every\s+|after\s+|for\s+)?(?:(\d+\.?\d*|\.\d+|half an?|[a-z]+)\s+)?([a-z]+?)s?")
+PLAIN_NUMBER = re.compile(r"\d+\.?\d*|\.\d+")
 DATE = re.compile(r"(\d{4})(?:-(?:q([1-4])|(\d{1,2})(?:-(\d{1,2}))?))?")
 NAMED_DATE = re.compile(r"(?:(\d{1,2})\s+)?([a-z]{3,9})\.?\s+(\d{4})")
 
@@ -109,10 +110,9 @@ def _count(word: str | None, text: str) -> float:
     plain = "half a" if word.startswith("half") else word
     number = COUNTS.get(plain)
     if number is None:
-        try:
-            number = float(plain)
-        except ValueError:
-            raise _no_duration(text, plain) from None
+        if not PLAIN_NUMBER.fullmatch(plain):
+            raise _no_duration(text, plain)
+        number = float(plain)
     if number > 12_000:
         raise ExpressionError(f"'{text}' is longer than anything looked at here.", 1)
     return number

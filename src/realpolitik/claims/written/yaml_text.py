@@ -1,6 +1,6 @@
 """Strict YAML 1.2 to nodes with positions; what is refused is explained, and nothing in a file can run or blow up.
 
-Refused: more than 2 MB, other encodings than UTF-8, control characters, tabs as indentation, duplicate keys, anchors,
+Refused: more than 2 MB, other encodings than UTF-8, control characters (escaped ones too), direction controls, tabs as indentation, duplicate keys, anchors,
 aliases, merge keys, tags, several documents, nesting deeper than 24, more than 20,000 entries.
 """
 
@@ -22,6 +22,7 @@ MAX_NODES = 20_000
 MAX_DEPTH = 24
 MAX_LINE = 20_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*\S", re.MULTILINE)
 
 
@@ -190,6 +191,7 @@ class _Composer:
             self.found.error(f"tag '{tag}' is not read.", here, hint, "tag")
 
     def _scalar(self, event: Any, here: Position) -> TextNode:
+        self._refuse_hidden(event, here)
         plain = event.style in {None, ""}
         one_line = event.start_mark.line == event.end_mark.line and event.style not in {"|", ">"}
         shift = 0 if plain else 1
@@ -206,6 +208,12 @@ class _Composer:
         if node.plain and node.exact and node.value and re.match(r"\s+#\d", rest):
             message = f'what follows "{shorten(node.value, 40)}" is read as a comment: "{shorten(rest, 40)}".'
             self.found.note(message, node.position, "Put the text in quotes, or a space after '#'.", "number sign")
+
+    def _refuse_hidden(self, event: Any, here: Position) -> None:
+        """Signs that a screen obeys instead of showing: written as escapes, or direction controls."""
+        if bad := _OBEYED.search(event.value):
+            message = f"the text holds U+{ord(bad.group()):04X}, which a screen obeys instead of showing."
+            self.found.error(message, here, "Delete it, or its escape.", "encoding")
 
     def _verbatim(self, event: Any, shift: int) -> bool:
         line = self._line(self._position(event.start_mark))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, cast
 
-from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe
+from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe, shorten
 from realpolitik.language.measure import split_number
 from realpolitik.language.quantity import Quantity
 from realpolitik.language.time import Duration
@@ -15,6 +15,8 @@ from realpolitik.situation.sections.entries import Entry, read_entries
 
 Keeps = Literal["", "rises", "falls", "both"]
 YEAR = Duration(12.0, "1 year")
+
+LARGEST_END = 1e15
 
 
 def read_factors(ctx: Context, node: Node | None) -> dict[str, Factor]:
@@ -99,10 +101,11 @@ def read_range(entry: Entry) -> tuple[float, float]:
         ends = node.value.split(" to ") if isinstance(node, TextNode) else []
     read = [split_number(end) for end in ends]
     numbers = [pair[0] for pair in read if pair is not None]
-    if len(numbers) == 2 and numbers[0] < numbers[1]:
+    if len(numbers) == 2 and numbers[0] < numbers[1] and max(map(abs, numbers)) <= LARGEST_END:
         return numbers[0], numbers[1]
-    hint = "Write 'range: 0 to 500', the low end first."
-    entry.ctx.found.error(f"{describe(node)} is no range.", node.position, hint, "range")
+    hint = "Write 'range: 0 to 500', the low end first; both within 1e15 of zero (choose a larger unit)."
+    given = f"[{shorten(', '.join(ends), 40)}]" if isinstance(node, ListNode) else describe(node)
+    entry.ctx.found.error(f"{given} is no range.", node.position, hint, "range")
     return 0.0, 1.0
 
 
