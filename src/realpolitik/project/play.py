@@ -17,11 +17,11 @@ from typing import Any
 from realpolitik.compiled import Model
 from realpolitik.compiled import compile as compiled
 from realpolitik.compiled.measures import series
+from realpolitik.compiled.thinned import thinned
 from realpolitik.dynamics.engine import simulate
 from realpolitik.dynamics.tables import Draws, Held, Hold, Paths, Plan
 from realpolitik.errors import QuestionRefused, did_you_mean
 from realpolitik.project.project import Project
-from realpolitik.project.whatif import thinned
 from realpolitik.situation.model import Situation
 
 WORLDS = 64

@@ -16,10 +16,11 @@ import numpy as np
 from realpolitik.analyses.why import why
 from realpolitik.compiled import Settings
 from realpolitik.compiled.holds import Intervention
+from realpolitik.compiled.thinned import thinned
 from realpolitik.compiled.wording import actor_name, option_name
 from realpolitik.dynamics.tables import Draws, Held, Hold, Paths
 from realpolitik.project.play import POINT, WORLDS, Choice, Game
-from realpolitik.project.whatif import State, WhatIf, thinned
+from realpolitik.project.whatif import State, WhatIf
 
 HIDDEN = "for reasons this seat cannot see"
 NOTHING = "a promise, or a taste of its own: nothing it values moves by it within the year"
