@@ -13,6 +13,7 @@ from realpolitik.compiled.contrasts import LOSS, Contrast, loser_shares
 from realpolitik.errors import ExpressionError, QuestionRefused, RealpolitikError
 from realpolitik.language.parser import parse_query
 from realpolitik.project import Project
+from realpolitik.project.explain import explain
 
 
 @given(arrays(np.float64, (7, 4), elements=st.floats(-50, 50)))
@@ -181,3 +182,17 @@ def test_without_an_entry_its_effect_is_gone(strait: Project) -> None:
 def test_times_that_cannot_be_meant_and_divisions_by_zero_are_refused(strait: Project, text: str) -> None:
     with pytest.raises(RealpolitikError):
         strait.ask(text)
+
+
+def test_why_leaves_out_what_the_question_leaves_out_and_says_what_it_does_not_explain(strait: Project) -> None:
+    asked = "gain(BOR scaled top | do(ALA.arm), under(for show), without(BOR: major: less tension))"
+    (found,) = explain(strait, asked)
+    assert "scaled top" in found.sentences[0]
+    assert "under(for show)" in found.sentences[0]
+    assert not [row for row in found.rows if "less tension" in row["entry"]]
+    assert [row for row in next(explain(strait, "gain(BOR | do(ALA.arm))")).rows if "less tension" in row["entry"]]
+
+
+def test_both_times_of_one_gain_are_explained(strait: Project) -> None:
+    asked = "gain(BOR at 3 years | do(ALA.arm)) - gain(BOR at 1 year | do(ALA.arm))"
+    assert len(list(explain(strait, asked))) == 2

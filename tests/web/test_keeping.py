@@ -235,12 +235,17 @@ def test_what_is_unsigned_or_unknown_changes_no_claim(
 
 
 @pytest.mark.parametrize(
-    "value", ["a", "a: b", "- a", "yes", "7", "\x07 bell", '"', "\\", "é", "a\nb", "#", "<b>", "null"]
+    "value", ["a", "a: b", "- a", "yes", "7", "a\u00a0b", '"', "\\", "é", "a\nb", "#", "<b>", "null"]
 )
 def test_any_words_survive_the_claims_file(value: str) -> None:
     made = with_claim("claims:\n  c1:\n    paraphrase: x\n", "c2", {"paraphrase": value})
     again = with_keys(made, "c1", {"note": value})
     assert again.count("paraphrase") == 2
+
+
+def test_signs_that_a_screen_obeys_are_no_claim() -> None:
+    with pytest.raises(QuestionRefused, match="cannot be written"):
+        with_claim("claims:\n  c1:\n    paraphrase: x\n", "c2", {"paraphrase": "\x07 bell"})
 
 
 def test_a_claims_file_in_one_line_is_left_alone() -> None:

@@ -21,6 +21,7 @@ from realpolitik.compiled.factors import names_of
 from realpolitik.compiled.holds import Intervention
 from realpolitik.compiled.wording import actor_name, intervention_name, option_name
 from realpolitik.dynamics.terms import UtilityParts, utility_parts
+from realpolitik.language.sentences import signed
 from realpolitik.language.time import duration_words
 from realpolitik.results.result import Result
 from realpolitik.results.statistics import mean
@@ -50,7 +51,7 @@ def why(ensemble: Ensemble, held: Intervention, actor: str, years: float, *, vs_
     total = sum(row["points"] for row in rows)
     name = actor_name(ensemble.model, actor)
     done = intervention_name(ensemble.model, held)
-    question = f"Why does {name} stand at {total:+.1f} points after {duration_words(12 * years)} if {done}?"
+    question = f"Why does {name} stand at {signed(total)} points after {duration_words(12 * years)} if {done}?"
     steps = [(row, _steps(asked, row)) for row in rows[:TOLD]]
     trace = tuple({**item, "entry": row["entry"]} for row, chains in steps for step in chains for item in flat(step))
     sentences = (*(_sentence(asked, row, chains) for row, chains in steps), *_rest(rows))

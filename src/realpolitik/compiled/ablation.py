@@ -1,7 +1,8 @@
 """The same situation without some of its entries: what does an effect rest on?
 
-An entry is named by its key (`AAA.arm -> arsenal`, `AAA: arsenal`, as `rpol why` prints it), by a claim id it cites, or
-by the id of a shock or exchange. What is removed is removed in every reading of every hypothesis too.
+An entry is named by its key (`AAA.arm -> arsenal`, `AAA: arsenal`), by its text left of its size
+(`AAA.arm raises arsenal`), by a claim id it cites, or by the id of a shock or exchange. What is removed is removed in
+every reading of every hypothesis too.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from realpolitik.claims.written.nodes import TextNode
 from realpolitik.errors import QuestionRefused, did_you_mean
+from realpolitik.situation.line_keys import drop_key
 from realpolitik.situation.model import Reading, Situation
 
 _LISTS = ("influences", "interests", "red_lines", "dependencies", "promises", "norms")
@@ -19,8 +22,8 @@ _MAPS = ("exchanges", "shocks")
 
 def without(situation: Situation, names: Iterable[str]) -> Situation:
     """The situation without the named entries. Raises `QuestionRefused` for a name that names nothing."""
-    wanted = set(names)
     known = set(entry_names(situation))
+    wanted = {name if name in known else drop_key(TextNode(name)) for name in names}
     for name in sorted(wanted - known):
         raise QuestionRefused(f"'{name}' names no entry of the situation. {did_you_mean(name, known)}".strip())
     lists: dict[str, Any] = {name: _kept(getattr(situation, name), wanted) for name in _LISTS}

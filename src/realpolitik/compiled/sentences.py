@@ -99,7 +99,7 @@ def _gain(asked: Asked, query: Query) -> Line:
     }
     low, high = found.spread
     when = f", {when_words(query.when)}" if query.when else ""
-    part_words = f" {' '.join(query.options)}" if query.options else ""
+    part_words = f", {', '.join(query.options)}" if query.options else ""
     text = (
         f"{actor_name(model, actor)}, if {setting_name(model, query.setting)}{_under(query)}{when}{part_words}: "
         f"{signed(found.value)} points ({signed(low)} to {signed(high)} in 90% of draws{_hypotheses(found, signed)})"
@@ -118,7 +118,7 @@ def _open_sign(found: Estimate) -> str:
 
 
 def _under(query: Query) -> str:
-    return "".join(f", with {reading}" for reading in query.setting.under)
+    return "".join(f", under '{reading}'" for reading in query.setting.under)
 
 
 def _loser(asked: Asked, query: Query) -> Line:

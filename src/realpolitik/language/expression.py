@@ -206,6 +206,15 @@ def walk(node: Expression) -> Iterator[Expression]:
         waiting.extend(reversed(children(found)))
 
 
+def queries_in(node: Expression) -> Iterator[Query]:
+    """The questions an expression is made of, in written order.
+
+    >>> [query.function for query in queries_in(Arithmetic("-", Query("P", Name("a")), Query("P", Name("b"))))]
+    ['P', 'P']
+    """
+    return (part for part in walk(node) if isinstance(part, Query))
+
+
 def names_in(node: Expression) -> tuple[str, ...]:
     """Every name used, each once, in order of appearance: factors, options, actors, levels, things held.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from realpolitik.errors import QuestionRefused
-from realpolitik.language.expression import Arithmetic, Compare, Expression, Is, Name, Query, names_in, walk
+from realpolitik.language.expression import Compare, Expression, Name, Query, names_in, queries_in, walk
 
 if TYPE_CHECKING:
     from realpolitik.compiled.holds import Intervention
@@ -23,7 +23,7 @@ def explain(project: Project, line: str, documents: Path | None = None) -> Itera
 
     Raises `QuestionRefused` where there is nothing to explain.
     """
-    queries = [query for item in _asked(project, line) for query in _queries(item)]
+    queries = [query for item in _asked(project, line) for query in queries_in(item)]
     found = list(dict.fromkeys(query for query in queries if query.function in ("gain", "loser", "share", "rank")))
     others = list(dict.fromkeys(query for query in queries if query.function in ("P", "E", "first")))
     if not found and not others:
@@ -49,32 +49,32 @@ def _asked(project: Project, line: str) -> tuple[Expression, ...]:
     return (parse_query(line),)
 
 
-def _queries(item: Expression) -> Iterator[Query]:
-    match item:
-        case Query():
-            yield item
-        case Arithmetic(left=left, right=right) | Compare(left=left, right=right):
-            yield from _queries(left)
-            yield from _queries(right)
-        case Is(left=left):
-            yield from _queries(left)
-
-
 def _explained(project: Project, query: Query, seen: set[tuple[str, str]], documents: Path | None) -> Iterator[Result]:
     from realpolitik.analyses.why import why  # noqa: PLC0415
     from realpolitik.compiled.answers import contrast_of, estimate, years_of  # noqa: PLC0415
     from realpolitik.compiled.contrasts import Contrast  # noqa: PLC0415
 
-    ensemble = project.ensemble()
+    whole = project.ensemble()
+    ensemble = whole.ablated(query.setting.without) if query.setting.without else whole
     contrast: Contrast = contrast_of(ensemble, query)
-    estimate(ensemble, query)  # refuses what is no actor, no level, no time
-    actor = query.subject.text if isinstance(query.subject, Name) else estimate(ensemble, query).leading
-    key = (actor, repr(contrast.intervention))
+    found = estimate(whole, query)  # refuses what is no actor, no level, no time
+    actor = query.subject.text if isinstance(query.subject, Name) else found.leading
+    years = years_of(ensemble, query) or _middle(project)
+    key = (actor, repr((contrast.intervention, contrast.vs_free, years, query.setting.without)))
     if actor in project.situation.actors and key not in seen:
         seen.add(key)
-        years = years_of(ensemble, query) or _middle(project)
-        found = why(ensemble, contrast.intervention, actor, years, vs_free=contrast.vs_free)
-        yield sourced(project, found, documents)
+        made = why(ensemble, contrast.intervention, actor, years, vs_free=contrast.vs_free)
+        yield sourced(project, replace(made, sentences=(*_plainer(query), *made.sentences)), documents)
+
+
+def _plainer(query: Query) -> tuple[str, ...]:
+    """What of the question the explanation leaves aside."""
+    aside = [word for word in query.options if word != "vs free"]
+    aside += [f"under({reading})" for reading in query.setting.under]
+    aside += [] if query.setting.given is None else ["given(...)"]
+    if not aside:
+        return ()
+    return (f"Asked with '{', '.join(aside)}'; explained is the whole gain, in points, over all draws.",)
 
 
 def sourced(project: Project, result: Result, documents: Path | None = None) -> Result:

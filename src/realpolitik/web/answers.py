@@ -23,13 +23,13 @@ from realpolitik.compiled.phrases import setting_name
 from realpolitik.compiled.sentences import Asked, answer
 from realpolitik.compiled.wording import actor_name, option_name
 from realpolitik.errors import RealpolitikError
-from realpolitik.language.expression import Expression
+from realpolitik.language.expression import Expression, queries_in
 from realpolitik.language.likelihood import describe
 from realpolitik.language.sentences import level, share, signed
 from realpolitik.project.whatif import Wanted, WhatIf
 from realpolitik.results.result import plain
 from realpolitik.results.statistics import mean, quantiles
-from realpolitik.web.asking import Request, forced, queries, subject, subject_name
+from realpolitik.web.asking import Request, forced, subject, subject_name
 from realpolitik.web.desk import DRAWS, Desk, Stage
 from realpolitik.web.drawing import fans
 
@@ -72,7 +72,7 @@ def answers(desk: Desk, request: Request, cancel: threading.Event) -> Iterator[P
 
 def asks_who(request: Request) -> bool:
     """Does a line of the question ask who loses most? Then the three ways of comparing losses are told."""
-    return any(query.function == "loser" for _, item in request.asked for query in queries(item))
+    return any(query.function == "loser" for _, item in request.asked for query in queries_in(item))
 
 
 # Who gains and who loses
@@ -149,7 +149,7 @@ def _needed(table: Table) -> list[Wanted]:
     """The runs the questions hold, made side by side."""
     found: list[Wanted] = []
     for _, expression in table.request.asked:
-        for query in queries(expression):
+        for query in queries_in(expression):
             try:
                 held = intervention(table.desk.model, query.setting)
             except RealpolitikError:
@@ -173,7 +173,7 @@ def _line(table: Table, text: str, expression: Expression) -> Part:
 def _told(table: Table, text: str, expression: Expression, now: Estimate) -> str:
     """The sentence; until the yardsticks are known, a loser is named without the other ways of comparing."""
     model = table.desk.model
-    who = next((query for query in queries(expression) if query.function == "loser"), None)
+    who = next((query for query in queries_in(expression) if query.function == "loser"), None)
     if who is not None and not table.desk.measured:
         done = setting_name(model, who.setting)
         return f"If {done}, {actor_name(model, now.leading)} loses most: {describe(now.value)}."

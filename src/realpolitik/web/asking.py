@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +11,7 @@ from realpolitik.compiled.phrases import setting_name
 from realpolitik.compiled.wording import intervention_name
 from realpolitik.dynamics.tables import Held
 from realpolitik.errors import ExpressionError, QuestionRefused
-from realpolitik.language.expression import Arithmetic, Compare, Expression, Is, Query, Setting
+from realpolitik.language.expression import Expression, Setting, queries_in
 from realpolitik.language.parser import parse_query
 from realpolitik.project.whatif import State
 from realpolitik.web.state import mapping, read_state, real, text
@@ -77,18 +76,6 @@ def years_of(model: Model, body: Any) -> float:
     return years
 
 
-def queries(item: Expression) -> Iterator[Query]:
-    """The queries an expression is made of."""
-    match item:
-        case Query():
-            yield item
-        case Arithmetic(left=left, right=right) | Compare(left=left, right=right):
-            yield from queries(left)
-            yield from queries(right)
-        case Is(left=left):
-            yield from queries(left)
-
-
 def subject(model: Model, request: Request) -> Intervention:
     """What the table of gains is about: what the question holds, else what the visitor forces."""
     setting = _setting(request)
@@ -103,7 +90,7 @@ def subject_name(model: Model, request: Request) -> str:
 
 def _setting(request: Request) -> Setting | None:
     """What the first gain or loser of the question holds."""
-    asked = (query for _, expression in request.asked for query in queries(expression))
+    asked = (query for _, expression in request.asked for query in queries_in(expression))
     return next((q.setting for q in asked if q.function in CONTRASTS and (q.setting.do or q.setting.secretly)), None)
 
 

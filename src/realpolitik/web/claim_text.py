@@ -96,7 +96,8 @@ def scalar(value: str | int) -> str:
 def _escaped(letter: str) -> str:
     if letter in '"\\':
         return f"\\{letter}"
-    return letter if letter.isprintable() else f"\\u{ord(letter):04x}" if ord(letter) < 0x10000 else " "
+    hidden = not letter.isprintable()
+    return f"\\u{ord(letter):04x}" if hidden and 0x9F < ord(letter) < 0x10000 else " " if hidden else letter
 
 
 def _verified(before: str, after: str, name: str, keys: Keys) -> str:

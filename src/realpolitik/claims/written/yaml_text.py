@@ -1,7 +1,7 @@
 """Strict YAML 1.2 to nodes with positions; what is refused is explained, and nothing in a file can run or blow up.
 
-Refused: more than 2 MB, other encodings than UTF-8, control characters (escaped ones too), direction controls, tabs as indentation, duplicate keys, anchors,
-aliases, merge keys, tags, several documents, nesting deeper than 24, more than 20,000 entries.
+Refused: more than 2 MB, other encodings than UTF-8, control characters (escaped ones too), direction overrides, tabs as
+indentation, duplicate keys, anchors, aliases, merge keys, tags, several documents, nesting deeper than 24, more than 20,000 entries.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MAX_NODES = 20_000
 MAX_DEPTH = 24
 MAX_LINE = 20_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ud800-\udfff]")
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*\S", re.MULTILINE)
 
 
@@ -210,7 +210,7 @@ class _Composer:
             self.found.note(message, node.position, "Put the text in quotes, or a space after '#'.", "number sign")
 
     def _refuse_hidden(self, event: Any, here: Position) -> None:
-        """Signs that a screen obeys instead of showing: written as escapes, or direction controls."""
+        """Signs that a screen obeys instead of showing: written as escapes, or overrides of direction."""
         if bad := _OBEYED.search(event.value):
             message = f"the text holds U+{ord(bad.group()):04X}, which a screen obeys instead of showing."
             self.found.error(message, here, "Delete it, or its escape.", "encoding")
