@@ -28,6 +28,7 @@ class Sampler:
     credences: Mapping[str, Quantity]
     moved: Mapping[str, Values] = field(default_factory=dict)
     known: dict[str, Values] = field(default_factory=dict)
+    decided: dict[str, Values] = field(default_factory=dict)
 
     def score(self, name: str) -> Values:
         """The standard-normal scores of one sequence (draw,)."""
@@ -61,16 +62,22 @@ class Sampler:
             return np.ones(len(self.index))
         best = np.max([self.credence(claim) for claim in known], axis=0)
         name = "exists: " + ", ".join(sorted(known))
-        chosen = self.moved.get(name)
-        u = uniforms(self.seed, name, self.index) if chosen is None else chosen
-        there: Values = (u < best).astype(np.float64)
+        there: Values = (self.uniform(name) < best).astype(np.float64)
         return there
 
     def exists_by(self, name: str, credence: Quantity) -> Values:
         """1 where a link with a credence of its own exists (draw,)."""
         best = np.asarray(credence.at(self.scored(f"credence: {name}", credence.family)), dtype=np.float64)
-        there: Values = (uniforms(self.seed, f"exists: {name}", self.index) < best).astype(np.float64)
+        there: Values = (self.uniform(f"exists: {name}") < best).astype(np.float64)
         return there
+
+    def uniform(self, name: str) -> Values:
+        """The uniform numbers in (0, 1) that decide whether a link exists (draw,)."""
+        if name in self.moved:
+            return self.moved[name]
+        if name not in self.decided:
+            self.decided[name] = uniforms(self.seed, name, self.index)
+        return self.decided[name]
 
     def credence(self, claim: str) -> Values:
         """The credence of one claim (draw,)."""
