@@ -125,3 +125,11 @@ def test_suggestions_stop_in_a_flood():
     lines = "".join(f"  - nam{place} raises x: medium\n" for place in range(400))
     found = findings(BASE.replace("  - AAA.arm raises x: medium\n", lines))
     assert len([item for item in found if item.code == "unknown name"]) == 400
+
+
+def test_the_keys_beside_a_line_may_stand_before_it():
+    before = BASE.replace(
+        "  - AAA.arm raises x: medium", "  - judged_by: B. Other, 2024-01-04\n    AAA.arm raises x: medium"
+    )
+    before = before.replace("    - vital: less x", "    - judged_by: B. Other, 2024-01-04\n      vital: less x")
+    assert findings(before) == ()

@@ -133,12 +133,12 @@ def short_or_long(
 
 
 def _short(item: MapNode, long_keys: tuple[str, ...], common: tuple[str, ...]) -> tuple[TextNode, Node, MapNode]:
-    (head, value), *rest = item.entries
-    for key, _ in rest:
-        if key.value not in common:
-            hint = f"Beside a line stand only {', '.join(common)}; the long form has {', '.join(long_keys)}."
-            raise LineError(f"'{shorten(key.value)}' is no key of this line.", key, hint)
-    return head, value, MapNode(tuple(rest), item.position)
+    (head, value), *others = [entry for entry in item.entries if entry[0].value not in common]
+    if others:
+        hint = f"Beside a line stand only {', '.join(common)}; the long form has {', '.join(long_keys)}."
+        raise LineError(f"'{shorten(others[0][0].value)}' is no key of this line.", others[0][0], hint)
+    rest = tuple(entry for entry in item.entries if entry[0] is not head)
+    return head, value, MapNode(rest, item.position)
 
 
 def with_claims(line: Line, names: Iterable[str]) -> Line:
