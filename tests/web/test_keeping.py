@@ -14,7 +14,7 @@ from realpolitik.claims.ledger import ClaimsLedger
 from realpolitik.errors import QuestionRefused
 from realpolitik.situation.reader import check_situation
 from realpolitik.sources import atomic
-from realpolitik.web.claim_text import with_claim, with_keys
+from realpolitik.claims.claim_text import with_claim, with_keys
 from realpolitik.web.views.scenario import identifier, with_scenario
 
 ARM = {"id": "ALA.arm", "level": "on", "from": "2025-01-01"}

@@ -17,7 +17,7 @@ from realpolitik.dynamics.engine import RunCancelledError
 from realpolitik.errors import QuestionRefused
 from realpolitik.results.result import plain
 from realpolitik.situation.evidence import Evidence
-from realpolitik.web.claim_text import with_claim, with_keys
+from realpolitik.claims.claim_text import with_claim, with_keys
 from realpolitik.web.shelf import Entry
 from realpolitik.web.state import text
 from realpolitik.web.texts import TEXTS

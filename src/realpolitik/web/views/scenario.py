@@ -11,7 +11,7 @@ from realpolitik.compiled.model import Model
 from realpolitik.dynamics.tables import Held, Hold
 from realpolitik.errors import QuestionRefused
 from realpolitik.web import files
-from realpolitik.web.claim_text import scalar
+from realpolitik.claims.claim_text import scalar
 from realpolitik.web.shelf import Entry
 from realpolitik.web.state import read_state, text
 
