@@ -1,7 +1,7 @@
 """What became of a name of the documents: what it is here, where it acts, which claims speak of it, or why it is not.
 
 A name is looked for as an id, a name or an alias; then as a nationality or capital; among speakers, outlets, authors
-and editors; among the names set aside; then as part of a longer name; last, as a word of the paraphrases.
+and editors; among the names set aside; then as part of a longer name; last, among the words of the paraphrases.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from realpolitik.errors import QuestionRefused, did_you_mean
 from realpolitik.results.result import Result
 from realpolitik.situation.elements import TOKEN, Element
 from realpolitik.situation.evidence import Evidence
+
+NEAREST = 12
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,10 @@ def find(evidence: Evidence, name: str) -> Result:
         found = _parts(evidence, known, name)
     rows = tuple(_row(evidence, entry, name) for entry in found)
     if not rows:
-        claims = _said(evidence, wanted)
-        if not claims:
+        entry = _spoken_of(evidence, name)
+        if entry is None:
             spelled = [spelling for entry in known for spelling in entry.spellings]
             raise QuestionRefused(f"Nothing here is called '{name}'.  {did_you_mean(name, spelled)}".strip())
-        entry = Entry(name, "no entry of its own; these statements speak of it", (), claims=claims, role="named")
         rows = (_row(evidence, entry, name),)
     about = {"situation": evidence.situation.title, "name": name}
     return Result("find", f"What is {name} here?", rows, tuple(_sentence(row) for row in rows), {}, about)
@@ -152,6 +153,27 @@ def _within(known: Iterable[Entry], wanted: str) -> list[Entry]:
 def _said(evidence: Evidence, wanted: str) -> tuple[str, ...]:
     claims = evidence.register.claims.values()
     return tuple(claim.id for claim in claims if re.search(rf"(?<!\w){re.escape(wanted)}", fold(claim.paraphrase)))
+
+
+def _spoken_of(evidence: Evidence, name: str) -> Entry | None:
+    """A name without an entry: the statements that use it, or else those that share most of its telling words."""
+    claims = _said(evidence, fold(name))
+    if claims:
+        return Entry(name, "no entry of its own; these statements speak of it", (), claims=claims, role="named")
+    stems = [word[: max(4, len(word) - 3)] for word in fold(name).split() if len(word) > 3]
+    shared = {claim.id: _shared(claim.paraphrase, stems) for claim in evidence.register.claims.values()}
+    best = max(shared.values(), default=0)
+    if not best or 2 * best < len(stems):
+        return None
+    near = tuple(claim for claim, count in shared.items() if count == best)[:NEAREST]
+    what = f"nothing of that name; these statements share {best} of its {len(stems)} telling words"
+    return Entry(name, what, (), claims=near, role="named")
+
+
+def _shared(paraphrase: str, stems: Iterable[str]) -> int:
+    """How many of the word beginnings a paraphrase uses."""
+    words = fold(paraphrase).split()
+    return sum(any(word.startswith(stem) for word in words) for stem in stems)
 
 
 def _row(evidence: Evidence, entry: Entry, name: str) -> dict[str, Any]:

@@ -27,15 +27,17 @@ VARIANTS: dict[Variant, str] = {
 def null(ensemble: Ensemble, question: Expression, text: str) -> Result:
     """How much of an answer do shuffled weights, bare signs and bare structure give already?
 
-    Rows: one for each variant, with the value and the lift of the true weights over it.
+    Rows: one for each variant, with the value, the lift of the true weights over it, and the unit of both.
     """
     found = {variant: _value(ensemble, question, variant) for variant in VARIANTS}
+    whole = estimate(ensemble, question)
+    unit = f"share of draws that answer '{whole.leading}'" if whole.names else whole.unit
     rows = tuple(
-        {"variant": words, "value": found[variant], "lift": found[""] - found[variant]}
+        {"variant": words, "value": found[variant], "lift": found[""] - found[variant], "unit": unit}
         for variant, words in VARIANTS.items()
     )
     sentence = (
-        f"As written {found['']:.2f}; with weights shuffled {found['shuffled']:.2f}, with signs only "
+        f"As written {found['']:.2f} ({unit}); with weights shuffled {found['shuffled']:.2f}, with signs only "
         f"{found['signs']:.2f}, with structure only {found['structure']:.2f}."
     )
     return Result("null", text, rows, (sentence,), {}, about(ensemble))
