@@ -1,0 +1,184 @@
+"""How does a new statement stand to the claims a project has: same, supports, contradicts, or new?
+
+Rule. Likeness is measured over the claim's paraphrase and, where the document is at hand, its own words; the better
+counts. At `CLOSE` and above the two speak of one thing:
+
+    same         the statement comes from the claim's own origin: it is counted once and moves nothing
+    contradicts  one denies what the other says, or turns it round (raise, lower; give, refuse)
+    supports     another origin says it too
+
+Below `CLOSE` it is new. Origins are compared by the chain of attribution, innermost first: one name, or the surname of
+a full name; a passage taken over word for word (eight words) has one origin whatever the names; nameless voices
+("officials") are one origin only where they come through one outlet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from realpolitik.claims.model import Claim
+from realpolitik.claims.statements import Statement
+from realpolitik.claims.wording import Likeness, Terms, Wording, wording_of
+from realpolitik.sources.folding import fold
+
+How = Literal["same", "supports", "contradicts", "new"]
+CLOSE = 0.5
+"""Likeness from which two statements speak of one thing."""
+LISTED = 3
+VERBATIM = 8
+NAMELESS = re.compile(
+    r"\b(?:unnamed|unidentified|anonymous|experts?|officials?|analysts?|observers?|sources?|reports?|media|diplomats?|"
+    r"critics?|commentators?|people|narration)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Match:
+    """How a statement stands to one claim: relation, likeness in [0, 1], the terms they share, and why."""
+
+    claim: str
+    how: How
+    score: float
+    because: str
+
+
+@dataclass(frozen=True)
+class Matched:
+    """A statement with every claim it matches, closest first; `how` is that of the first, "new" where there is none."""
+
+    statement: Statement
+    terms: Terms
+    matches: tuple[Match, ...] = ()
+    repeats: str = ""
+
+    @property
+    def how(self) -> How:
+        """The relation that decides: a repeat before everything else."""
+        if self.repeats:
+            return "same"
+        return self.matches[0].how if self.matches else "new"
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """A project's claims, ready to be compared: `quotes` are their own words where the documents are at hand."""
+
+    claims: Mapping[str, Claim]
+    wording: Wording
+    known: Mapping[str, tuple[Terms, ...]]
+    quotes: Mapping[str, str]
+
+    def match(self, statement: Statement, earlier: Sequence[Matched] = ()) -> Matched:
+        """What the statement is to the claims; `earlier` are those of the same article, which it may repeat."""
+        terms = self.wording.terms(statement.words)
+        ranked = sorted(
+            ((self._likeness(terms, name), name) for name in self.claims), key=lambda pair: (-pair[0].score, pair[1])
+        )
+        close = [self._match(statement, terms, name, like) for like, name in ranked if like.score >= CLOSE]
+        matches = tuple(sorted(close[:LISTED], key=lambda item: item.how != "same"))
+        return Matched(statement, terms, matches, self._repeated(statement, terms, earlier))
+
+    def _likeness(self, terms: Terms, name: str) -> Likeness:
+        return max((self.wording.likeness(terms, other) for other in self.known[name]), key=lambda like: like.score)
+
+    def _match(self, statement: Statement, terms: Terms, name: str, like: Likeness) -> Match:
+        claim = self.claims[name]
+        shared = ", ".join(term.removeprefix("@") for term in like.shared[:6])
+        turned = like.turned != statement.denied
+        origin = same_origin(statement, claim, self.quotes.get(name, ""))
+        if origin and not turned:
+            return Match(name, "same", like.score, f"{origin}; shared: {shared}")
+        if turned:
+            why = "denied" if statement.denied else "turned round"
+            return Match(name, "contradicts", like.score, f"{why}; shared: {shared}")
+        return Match(name, "supports", like.score, f"another origin; shared: {shared}")
+
+    def _repeated(self, statement: Statement, terms: Terms, earlier: Sequence[Matched]) -> str:
+        """Said before in this article by the same speaker, in much the same words."""
+        for other in earlier:
+            said = other.statement
+            like = self.wording.likeness(terms, other.terms)
+            if (
+                said.speaker == statement.speaker
+                and like.score >= 0.75
+                and like.turned == (said.denied != statement.denied)
+            ):
+                return f"said before in paragraph {said.paragraph} by {said.speaker or 'nobody named'}"
+        return ""
+
+
+def matcher(claims: Mapping[str, Claim], names: Mapping[str, str], quotes: Mapping[str, str] | None = None) -> Matcher:
+    """A matcher for `claims`; `names`: what a party may be called -> its id; `quotes`: claim -> its own words."""
+    quotes = dict(quotes or {})
+    wording = wording_of([claim.paraphrase for claim in claims.values()], names)
+    known = {
+        name: tuple(wording.terms(text) for text in (claim.paraphrase, quotes.get(name, "")) if text) or (Terms(),)
+        for name, claim in claims.items()
+    }
+    return Matcher(claims, wording, known, quotes)
+
+
+def match_all(made: Matcher, said: Iterable[Statement]) -> tuple[Matched, ...]:
+    """Every statement of an article, in order; one without a word to compare is left out."""
+    out: list[Matched] = []
+    for statement in said:
+        found = made.match(statement, out)
+        if found.terms.words and len(found.terms.all) > 1:
+            out.append(found)
+    return tuple(out)
+
+
+def same_origin(statement: Statement, claim: Claim, quote: str = "") -> str:
+    """Why the statement comes from the claim's origin, "" where it does not.
+
+    >>> from realpolitik.language.quantity import constant
+    >>> said = Statement("", "Birk", "person", "", ("Wire", "Gazette", "Birk"), "", (), "", False, (), "n", 1, "", "")
+    >>> same_origin(said, Claim("c1", "", constant(1.0), "Admiral Birk", chain=("Gazette", "Admiral Birk")))
+    'one origin: Admiral Birk'
+    """
+    if quote and (taken := verbatim(statement.words, quote)):
+        return f"taken over word for word: '{taken}'"
+    origin = claim.chain[-1] if claim.chain else claim.speaker
+    voices = (statement.chain[-1] if statement.chain else "", statement.speaker)
+    if not statement.is_anonymous and not NAMELESS.search(origin):
+        return f"one origin: {origin}" if any(one_name(origin, voice) for voice in voices) else ""
+    through = claim.chain[:-1] if NAMELESS.search(origin) else claim.chain
+    shared = next((outlet for outlet in through for other in statement.chain if one_name(outlet, other)), "")
+    return f"one origin: through {shared}" if shared else ""
+
+
+def one_name(one: str, other: str) -> bool:
+    """Do two names mean one voice? The same, or a full name and its surname.
+
+    >>> one_name("Kyrylo Orm", "Orm"), one_name("Dr. Ann Orm", "Karl Orm"), one_name("the Gazette", "Gazette")
+    (True, False, True)
+    """
+    left, right = _bare(one), _bare(other)
+    if not left or not right:
+        return False
+    short, long = sorted((left, right), key=len)
+    return left == right or (len(short) == 1 and short[0] == long[-1] and len(short[0]) > 2)
+
+
+TITLES = frozenset(
+    ("the", "a", "an", "dr", "prof", "mr", "mrs", "ms", "sir", "general", "gen", "admiral", "president", "minister",
+     "senator", "ambassador")
+)  # fmt: skip
+
+
+def _bare(name: str) -> list[str]:
+    words = re.findall(r"[\w-]+", fold(name).text.casefold().removesuffix("'s"))
+    kept = [word for word in words if word not in TITLES]
+    return kept or words
+
+
+def verbatim(one: str, other: str) -> str:
+    """The first run of eight words that stands in both, "" where there is none."""
+    left, right = (re.findall(r"\w+", fold(text).text.casefold()) for text in (one, other))
+    there = {tuple(right[i : i + VERBATIM]) for i in range(len(right) - VERBATIM + 1)}
+    runs = (tuple(left[i : i + VERBATIM]) for i in range(len(left) - VERBATIM + 1))
+    return next((" ".join(run) for run in runs if run in there), "")
