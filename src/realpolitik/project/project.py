@@ -58,7 +58,9 @@ def open_project(  # noqa: PLR0913  (keyword-only settings, each with a default)
         raise InputRefused(reading.findings)
     settings = Settings(draws=draws, seed=seed, depth=depth, threads=threads, kernel=kernel)  # type: ignore[arg-type]
     store = FileStore(default_folder() / "runs") if cache else None
-    return Project(path, str(name or path), reading.situation, reading.claims, settings, store)
+    made = Project(path, str(name or path), reading.situation, reading.claims, settings, store)
+    made.state, made.judgements = state, judgements
+    return made
 
 
 @dataclass(eq=False)
@@ -72,6 +74,8 @@ class Project:
     settings: Settings
     store: FileStore | None = None
     progress: Callable[[int, int], None] | None = None
+    state: str | None = None
+    judgements: tuple[str, ...] = ()
     _ensembles: dict[Settings, Ensemble] = field(default_factory=dict)
 
     @cached_property
