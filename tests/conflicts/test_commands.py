@@ -96,7 +96,7 @@ def test_proofs_agree_with_the_flags():
 
 def test_a_misperceived_order_changes_what_holds(tmp_path):
     data = json.loads((HERE / "published" / "prisoners_dilemma.json").read_text(encoding="utf-8"))
-    trusting = {"Suspect 1": {"preferences": {"Suspect 1": [3, 1, 2, 0]}}}
+    trusting = {"Prisoner One": {"preferences": {"Prisoner One": [3, 1, 2, 0]}}}
     path = tmp_path / "misperceived.json"
     path.write_text(json.dumps(data | {"misperceptions": trusting}), encoding="utf-8")
     found = printed("stability", path)
@@ -144,7 +144,7 @@ def test_refusals_are_sentences(arguments, message):
 
 
 def test_a_path_needs_a_start():
-    assert "Give --from LABEL" in run("paths", HERE / "published" / "stag_hunt.json", code=1)
+    assert "Give --from LABEL" in run("paths", HERE / "published" / "nau_section_3.json", code=1)
 
 
 def test_a_block_may_change_all_its_options_at_once():
