@@ -194,6 +194,15 @@ class Project:
 
         return contingencies(self, years=years)
 
+    def policy(self, actors: str | Sequence[str], plans: Sequence[str] = (), **more: Any) -> Result:
+        """What should an actor or a coalition do? `plans` as `AAA.arm=on if evidence > 0.6`; none: they are searched.
+
+        `more`: options, conditions, dates, worlds, truth, at_least, most, years (see `project.advice.policy`).
+        """
+        from realpolitik.project.advice import policy  # noqa: PLC0415
+
+        return policy(self, actors, plans=plans, **more)
+
     def ask(self, text: str) -> Result:
         """Any question of the expression language, as one sentence with its numbers."""
         from realpolitik.compiled.about import about  # noqa: PLC0415
