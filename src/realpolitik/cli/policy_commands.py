@@ -51,7 +51,39 @@ def policy(  # noqa: PLR0913  (one parameter for each option of the command)
     show(found, as_json)
 
 
+def diff(
+    project: Project,
+    *,
+    as_json: bool,
+    other: Annotated[
+        str, typer.Argument(metavar="OTHER", help="A file or project, NAME@DATE, @DATE of the same, or +JUDGEMENTS.")
+    ],
+) -> None:
+    """What differs between two situations, dates or analysts, and which difference moved which conclusion."""
+    from realpolitik.cli.progress import Progress  # noqa: PLC0415
+    from realpolitik.project import advice  # noqa: PLC0415
+
+    with Progress() as progress:
+        found = advice.diff(project, other, told=progress.told)
+    show(found, as_json)
+
+
+def premortem(
+    project: Project,
+    *,
+    as_json: bool,
+    top: Annotated[int, typer.Option("--top", help="How many of the assumptions that carry most.")] = 5,
+) -> None:
+    """If the assumptions that carry most are wrong, one by one or all at once: which conclusions still stand."""
+    from realpolitik.cli.progress import Progress  # noqa: PLC0415
+    from realpolitik.project import advice  # noqa: PLC0415
+
+    with Progress() as progress:
+        found = advice.premortem(project, top=top, told=progress.told)
+    show(found, as_json)
+
+
 def register(app: typer.Typer) -> None:
     """Add the verbs."""
-    for body in (policy,):
+    for body in (policy, diff, premortem):
         app.command(name=body.__name__)(verb(body))

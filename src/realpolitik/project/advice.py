@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from realpolitik.project.explain import sourced
@@ -39,3 +40,48 @@ def policy(  # noqa: PLR0913  (keyword-only, each with a default)
         tuple(worlds), truth, at_least, most, years,
     )  # fmt: skip
     return sourced(project, found(project.ensemble(), brief, told))
+
+
+def diff(project: Project, other: str, *, told: Told = silent) -> Result:
+    """What differs between this situation and another, and which difference moved which conclusion?
+
+    `other`: a file, folder or bundled project, `NAME@DATE` for one of its states, `@DATE` for one of this project's,
+    `+NAME` for this project with another analyst's judgements laid over it.
+    """
+    from realpolitik.analyses.difference import difference  # noqa: PLC0415
+
+    against, label = _other(project, other)
+    names = (_label(project, ""), label)
+    return sourced(project, difference(project.ensemble(), against.ensemble(), names, told))
+
+
+def _other(project: Project, other: str) -> tuple[Project, str]:
+    from realpolitik.project.project import open_project  # noqa: PLC0415
+
+    name, _, judged = other.partition("+")
+    name, _, state = name.partition("@")
+    settings = project.settings
+    opened = open_project(
+        name or project.path, state=state or None, judgements=tuple(judged.split("+")) if judged else (),
+        draws=settings.draws, seed=settings.seed, depth=settings.depth, threads=settings.threads,
+        kernel=settings.kernel, cache=project.store is not None,
+    )  # fmt: skip
+    return opened, _label(opened, other)
+
+
+def _label(project: Project, written: str) -> str:
+    """What a situation is called where two are compared."""
+    return written.lstrip("@+") or f"{Path(project.name).name} ({project.situation.as_of})"
+
+
+def premortem(project: Project, *, top: int = 5, told: Told = silent) -> Result:
+    """If the `top` assumptions that carry most are wrong, what still stands?"""
+    from realpolitik.analyses.assumptions import assumptions  # noqa: PLC0415
+    from realpolitik.analyses.premortem import premortem as found  # noqa: PLC0415
+    from realpolitik.errors import QuestionRefused  # noqa: PLC0415
+
+    if top < 1:
+        raise QuestionRefused("At least one assumption has to be flipped: --top 1 or more.")
+    told("which assumptions carry most", 0, 1)
+    ranked = [str(row["input"]) for row in assumptions(project.ensemble()).rows if row["correlation"] is not None]
+    return sourced(project, found(project.ensemble(), ranked[:top], told))

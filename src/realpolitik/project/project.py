@@ -203,6 +203,18 @@ class Project:
 
         return policy(self, actors, plans=plans, **more)
 
+    def diff(self, other: str) -> Result:
+        """What differs from another situation (a file, `NAME@DATE`, `@DATE`, `+judgements`), and what does it move?"""
+        from realpolitik.project.advice import diff  # noqa: PLC0415
+
+        return diff(self, other)
+
+    def premortem(self, *, top: int = 5) -> Result:
+        """If the assumptions that carry most are wrong, what still stands?"""
+        from realpolitik.project.advice import premortem  # noqa: PLC0415
+
+        return premortem(self, top=top)
+
     def ask(self, text: str) -> Result:
         """Any question of the expression language, as one sentence with its numbers."""
         from realpolitik.compiled.about import about  # noqa: PLC0415

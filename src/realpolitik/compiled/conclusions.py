@@ -1,0 +1,102 @@
+"""What the situation's own questions come to, each as a stance that either survives a change or does not.
+
+A stance is the least that a reader takes away: likely or not (above 55%, below 45%), who loses most, gain or loss (by
+half a point), up or down (by 0.02). Levels without a comparison are low, middling or high in thirds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from realpolitik.compiled.answers import Estimate, estimate
+from realpolitik.compiled.ensemble import Ensemble
+from realpolitik.compiled.phrases import query_words
+from realpolitik.compiled.wording import actor_name
+from realpolitik.errors import RealpolitikError
+from realpolitik.language.expression import Arithmetic, Expression, Query
+from realpolitik.language.sentences import level, share, signed
+
+SMALL = 0.5
+MOVED = {"probability": 0.02, "share": 0.02, "points": 1.0, "level": 0.02}
+"""Less than this is no move worth telling."""
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """`handle`: question.place; `text` as written, `words` what is asked; `stance`: what it comes to, `shown`: how much."""
+
+    handle: str
+    text: str
+    words: str
+    unit: str
+    value: float
+    stance: str
+    shown: str
+
+    @property
+    def said(self) -> str:
+        """Stance and number."""
+        return f"{self.stance} ({self.shown})"
+
+    def moved(self, before: Conclusion) -> float:
+        """How far it is from what it was, in units of what is worth telling."""
+        return abs(self.value - before.value) / MOVED[self.unit]
+
+
+def conclusions(ensemble: Ensemble, handles: frozenset[str] = frozenset()) -> dict[str, Conclusion]:
+    """The conclusions by handle (all, or those named); a question that cannot be answered is left out."""
+    return {item.handle: item for item in _each(ensemble, handles)}
+
+
+def _each(ensemble: Ensemble, handles: frozenset[str]) -> Iterator[Conclusion]:
+    for number, question in enumerate(ensemble.model.situation.questions, 1):
+        for place, (expression, text) in enumerate(zip(question.ask, question.ask_texts, strict=True), 1):
+            handle = f"{number}.{place}"
+            if handles and handle not in handles:
+                continue
+            try:
+                found = estimate(ensemble, expression)
+            except RealpolitikError:
+                continue
+            if found.unit in MOVED:
+                yield concluded(ensemble, handle, expression, text, found)
+
+
+def concluded(ensemble: Ensemble, handle: str, expression: Expression, text: str, found: Estimate) -> Conclusion:
+    """One answer as a conclusion."""
+    words = _words(ensemble, expression, text)
+    difference = isinstance(expression, Arithmetic)
+    return Conclusion(
+        handle, text, words, found.unit, found.value, _stance(ensemble, found, difference), _shown(found, difference)
+    )
+
+
+def _words(ensemble: Ensemble, expression: Expression, text: str) -> str:
+    if not isinstance(expression, Query) or expression.function in ("loser", "gain", "share", "rank"):
+        return text
+    return query_words(ensemble.model, expression)
+
+
+def _stance(ensemble: Ensemble, found: Estimate, difference: bool) -> str:
+    if found.names:
+        return f"{actor_name(ensemble.model, found.leading)} loses most"
+    if found.unit == "points":
+        return _side(found.value, SMALL, ("a loss", "neither gain nor loss", "a gain"))
+    if difference:
+        return _side(found.value, 0.02, ("lower", "no different", "higher"))
+    if found.unit in ("probability", "share"):
+        return _side(found.value - 0.5, 0.05, ("unlikely", "about even", "likely"))
+    return _side(found.value - 0.5, 1 / 6, ("low", "middling", "high"))
+
+
+def _side(value: float, width: float, words: tuple[str, str, str]) -> str:
+    return words[0] if value < -width else words[2] if value > width else words[1]
+
+
+def _shown(found: Estimate, difference: bool) -> str:
+    if found.unit == "points":
+        return f"{signed(found.value)} points"
+    if found.unit in ("probability", "share"):
+        return f"{100 * found.value:+.0f} percentage points" if difference else share(min(1.0, max(0.0, found.value)))
+    return f"{found.value:+.2f}" if difference else level(found.value)
