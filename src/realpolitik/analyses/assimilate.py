@@ -10,7 +10,6 @@ Answers are the same question asked of both ensembles; a move below three sampli
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from realpolitik.compiled.about import about
 from realpolitik.compiled.answers import estimate
+from realpolitik.compiled.asked import Asked, asked_words
 from realpolitik.compiled.conditioning import Conditioned, conditioned
 from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.estimates import Estimate
@@ -26,11 +26,10 @@ from realpolitik.compiled.input_words import WORLD, input_words, whom
 from realpolitik.compiled.inputs import Input
 from realpolitik.compiled.observations import Observation, observation_words, seen
 from realpolitik.compiled.particles import prior, sampler_of
-from realpolitik.compiled.phrases import query_words, term_words
 from realpolitik.compiled.scores import brier, log_score
 from realpolitik.compiled.wording import actor_name
 from realpolitik.errors import QuestionRefused
-from realpolitik.language.expression import Expression, Query
+from realpolitik.language.expression import Query
 from realpolitik.language.likelihood import describe
 from realpolitik.language.normal import normal_quantile
 from realpolitik.language.sentences import capital, counted, level, listed, share, signed, two_digits
@@ -45,14 +44,6 @@ SURPRISE = 0.2
 TOLD = 5
 LISTED = 20
 FAR = 0.25  # standard deviations: a judgement that moves less is said to move little
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question put before and after: what is asked, as written."""
-
-    expression: Expression
-    text: str
 
 
 def assimilate(
@@ -189,12 +180,10 @@ def _answers(ensemble: Ensemble, found: Conditioned, asked: Sequence[Asked]) -> 
     for item in asked:
         _refuse_ablation(item)
         before, after = estimate(ensemble, item.expression), estimate(found.posterior, item.expression)
-        words = query_words(ensemble.model, item.expression) if isinstance(item.expression, Query) else ""
         error = float(np.hypot(before.error, after.error))
         yield {
             "what": "answer",
-            "name": words or term_words(ensemble.model, item.expression),
-            "ask": item.text,
+            "name": asked_words(ensemble.model, item.expression),
             "unit": after.unit,
             "before": before.value,
             "after": after.value,
@@ -204,6 +193,7 @@ def _answers(ensemble: Ensemble, found: Conditioned, asked: Sequence[Asked]) -> 
             "after_high": after.spread[1],
             "error": error,
             "told_apart": abs(after.value - before.value) > 3 * error,
+            "ask": item.text,
             **_leading(before, after),
         }
 

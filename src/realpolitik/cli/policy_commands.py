@@ -72,7 +72,7 @@ def premortem(
     project: Project,
     *,
     as_json: bool,
-    top: Annotated[int, typer.Option("--top", help="How many of the assumptions that carry most.")] = 5,
+    top: Annotated[int, typer.Option("--top", help="How many of the assumptions that carry most.")] = 6,
 ) -> None:
     """If the assumptions that carry most are wrong, one by one or all at once: which conclusions still stand."""
     from realpolitik.cli.progress import Progress  # noqa: PLC0415

@@ -24,7 +24,9 @@ MOVED = {"probability": 0.02, "share": 0.02, "points": 1.0, "level": 0.02}
 
 @dataclass(frozen=True)
 class Conclusion:
-    """`handle`: question.place; `text` as written, `words` what is asked; `stance`: what it comes to, `shown`: how much."""
+    """`handle`: question.place; `text` as written, `words` what is asked; `stance`: what it comes to, `shown`: by how
+    much.
+    """
 
     handle: str
     text: str

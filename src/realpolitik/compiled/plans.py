@@ -104,7 +104,7 @@ class Planners:
         """A plan as written. Raises `QuestionRefused` or `ExpressionError` for what cannot be planned."""
         text = text.strip()
         if text in AS_NOW or text == FREE:
-            return Course((), text == FREE, text)
+            return Course((), text == FREE)
         steps = tuple(step for item in _items(text) for step in self._steps(item))
         self._refuse_clashes(steps, text)
         scenario = self.model.situation.scenarios.get(text.removeprefix("scenario ").strip())

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from realpolitik.results.progress import Told
     from realpolitik.results.result import Result
 
+PREMORTEM_DRAWS = 64
+"""Every flip asks every question again: on the first draws only."""
+
 
 def policy(  # noqa: PLR0913  (keyword-only, each with a default)
     project: Project,
@@ -74,8 +77,11 @@ def _label(project: Project, written: str) -> str:
     return written.lstrip("@+") or f"{Path(project.name).name} ({project.situation.as_of})"
 
 
-def premortem(project: Project, *, top: int = 5, told: Told = silent) -> Result:
-    """If the `top` assumptions that carry most are wrong, what still stands?"""
+def premortem(project: Project, *, top: int = 6, told: Told = silent) -> Result:
+    """If the `top` assumptions that carry most are wrong, what still stands?
+
+    Of each answer, the assumption that moves it most is taken, so that no one answer's own prices crowd out the rest.
+    """
     from realpolitik.analyses.assumptions import assumptions  # noqa: PLC0415
     from realpolitik.analyses.premortem import premortem as found  # noqa: PLC0415
     from realpolitik.errors import QuestionRefused  # noqa: PLC0415
@@ -83,5 +89,8 @@ def premortem(project: Project, *, top: int = 5, told: Told = silent) -> Result:
     if top < 1:
         raise QuestionRefused("At least one assumption has to be flipped: --top 1 or more.")
     told("which assumptions carry most", 0, 1)
-    ranked = [str(row["input"]) for row in assumptions(project.ensemble()).rows if row["correlation"] is not None]
-    return sourced(project, found(project.ensemble(), ranked[:top], told))
+    rows = [row for row in assumptions(project.ensemble()).rows if row["correlation"] is not None]
+    first = {str(row["answer"]): str(row["input"]) for row in reversed(rows)}
+    ranked = [str(row["input"]) for row in rows if first[str(row["answer"])] == row["input"]]
+    quick = project.ensemble(draws=min(PREMORTEM_DRAWS, project.settings.draws))
+    return sourced(project, found(quick, ranked[:top], told))

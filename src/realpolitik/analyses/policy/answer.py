@@ -37,7 +37,7 @@ from realpolitik.results.result import Result
 DEEP_ROWS = 128
 """At depth 1 finalists are run on so many thinned draws: one takes hundreds of times as long."""
 Reals = NDArray[np.float64]
-AS_NOW, FREE = Course(name="as now"), Course((), free=True)
+AS_NOW, FREE = Course(), Course((), free=True)
 
 
 @dataclass(frozen=True, eq=False)

@@ -232,25 +232,25 @@ def _alarm(answer: Answer, alarm: Alarm) -> Iterator[str]:
     truth = term_words(model, alarm.truth)
     yield (
         f"Waiting for '{condition}' as the sign of '{truth}' ({row['plan']}): within the run a false alarm is "
-        f"{describe(row['false_alarm'])}{_costing(row['cost_of_false_alarm'])}; a miss is "
-        f"{describe(row['missed'])}{_worth(row['cost_of_miss'])}."
+        f"{describe(row['false_alarm'])}{_costing(row['cost_of_false_alarm'], row['false_alarm'])}; a miss is "
+        f"{describe(row['missed'])}{_worth(row['cost_of_miss'], row['missed'])}."
     )
     if row["delay_years"] is not None:
-        late = f"{row['delay_years']:.1f} years late{_worth(row['cost_of_delay'])}"
+        late = f"{row['delay_years']:.1f} years late{_worth(row['cost_of_delay'], row['hit'])}"
         yield f"Where it comes after the fact ({share(row['hit'])} of draws) it comes {late}."
 
 
-def _costing(points: float | None) -> str:
+def _costing(points: float | None, likely: float) -> str:
     if points is None:
-        return " (too few draws to say what it costs)"
+        return " (too few draws to say what it costs)" if likely else ""
     if points < 0:
         return f", and costs nothing: acting brings {signed(-points)} points even then"
     return f", and costs {points:.1f} points"
 
 
-def _worth(points: float | None) -> str:
+def _worth(points: float | None, likely: float) -> str:
     """What acting the moment it came about would have changed."""
     if points is None:
-        return " (too few draws to say what it costs)"
+        return " (too few draws to say what it costs)" if likely else ""
     verdict = "and costs" if points > 0 else "but costs nothing: acting at once would have lost"
     return f", {verdict} {abs(points):.1f} points"
