@@ -26,14 +26,13 @@ def pure_equilibria(payoffs: Floats) -> NDArray[np.intp]:
     [[1, 1]]
     """
     choices = payoffs.shape[1:]
-    found = np.flatnonzero(payoffs[0] == payoffs[0].max(axis=0))
-    for i, table in enumerate(payoffs.reshape(len(payoffs), -1)[1:], 1):
-        step = math.prod(choices[i + 1 :])
-        first = found - found // step % choices[i] * step
-        best = table[first]
-        for k in range(1, choices[i]):
-            best = np.maximum(best, table[first + k * step])
-        found = found[table[found] >= best]
+    found = (payoffs[0] == payoffs[0].max(axis=0)).ravel().nonzero()[0]
+    step = math.prod(choices) // choices[0]
+    for n, table in zip(choices[1:], payoffs.reshape(len(payoffs), -1)[1:], strict=True):
+        step //= n
+        first = found - found // step % n * step
+        own_choices = np.arange(0, n * step, step)[:, None] + first
+        found = found[table.take(found) >= table.take(own_choices).max(axis=0)]
     return np.stack(np.unravel_index(found, choices), axis=1)
 
 
