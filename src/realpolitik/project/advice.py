@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from realpolitik.results.progress import Told
     from realpolitik.results.result import Result
 
+USUAL_PLANS = 8
 PREMORTEM_DRAWS = 64
 """Every flip asks every question again: on the first draws only."""
 
@@ -94,3 +95,33 @@ def premortem(project: Project, *, top: int = 6, told: Told = silent) -> Result:
     ranked = [str(row["input"]) for row in rows if first[str(row["answer"])] == row["input"]]
     quick = project.ensemble(draws=min(PREMORTEM_DRAWS, project.settings.draws))
     return sourced(project, found(quick, ranked[:top], told))
+
+
+def usual_policy(project: Project) -> Result:
+    """What should those who hold the agreement asked about most do: its levels, now or on evidence, and the scenarios
+    that are theirs to carry out?
+
+    Raises `QuestionRefused` where nobody has a joint option.
+    """
+    from realpolitik.compiled.plans import planners, public_conditions  # noqa: PLC0415
+    from realpolitik.errors import RealpolitikError  # noqa: PLC0415
+    from realpolitik.project.leverage import first_agreement  # noqa: PLC0415
+
+    agreement = first_agreement(project)
+    option = agreement.partition("=")[0]
+    owners = project.situation.options[option].owners
+    found = planners(project.model, owners)
+    plans = [agreement]
+    plans += [
+        f"{agreement} if {text}" for text in public_conditions(found, (project.model.tables.options.index(option),))
+    ]
+    seen = {found.read(text) for text in plans}
+    for name in project.situation.scenarios:
+        try:
+            course = found.read(f"scenario {name}")
+        except RealpolitikError:
+            continue
+        if course not in seen and len(plans) < USUAL_PLANS:
+            seen.add(course)
+            plans.append(f"scenario {name}")
+    return policy(project, owners, plans=plans)

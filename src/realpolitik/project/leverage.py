@@ -49,11 +49,11 @@ def coalitions(
     """What is an agreement worth, who blocks or leaves it, whom to add? Default: the first joint option, at its top."""
     from realpolitik.analyses.coalitions import coalitions as found  # noqa: PLC0415
 
-    held = project.held(agreement or _first_agreement(project))
+    held = project.held(agreement or first_agreement(project))
     return sourced(project, found(project.ensemble(), held, candidate=candidate, years=years, wait=wait))
 
 
-def _first_agreement(project: Project) -> str:
+def first_agreement(project: Project) -> str:
     """The joint option that most questions and scenarios hold, else the first."""
     joint = [item for item in project.situation.options.values() if len(item.owners) > 1]
     if not joint:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from realpolitik.project import advice
 from realpolitik.project import leverage as ask
 
 if TYPE_CHECKING:
@@ -41,11 +42,18 @@ def _contingencies(asked: Asked) -> dict[str, Any]:
     return {"sentences": found.sentences, "years": found.about["years"]}
 
 
+def _policy(asked: Asked) -> dict[str, Any]:
+    found = advice.usual_policy(asked.project)
+    plans = [row for row in found.rows if "written" in row]
+    return {"question": found.question, "sentences": found.sentences, "plans": plans}
+
+
 RELATIONS: Mapping[str, Callable[[Asked], Any]] = {
     "leverage": _leverage,
     "alignment": _alignment,
     "coalitions": _coalitions,
     "norms": _norms,
     "contingencies": _contingencies,
+    "policy": _policy,
 }
 """The parts by name, in the order they are asked for."""
