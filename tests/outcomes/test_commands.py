@@ -65,3 +65,10 @@ def test_unknown_forms_are_refused():
 def test_unknown_states_are_refused(state: str):
     done = CliRunner().invoke(app, ["inverse", *CASE, "--state", state])
     assert done.exit_code == 2
+
+
+def test_the_screen_says_how_the_options_were_chosen():
+    chosen = said("stability", str(STRAIT), "--draws", "16")
+    assert "No options were named, so these" in chosen
+    assert "whose decisions differ most between draws" in " ".join(chosen.split())
+    assert "No options were named" not in said("stability", *CASE)

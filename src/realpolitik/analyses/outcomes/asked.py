@@ -47,6 +47,25 @@ def given_for(model: Model, wanted: Mapping[int, int]) -> list[int]:
     return [k for leg in legs if set(leg) & set(wanted) for k in leg]
 
 
+def default_options(ensemble: Ensemble, wanted: Mapping[int, int]) -> tuple[int, ...]:
+    """The options in the game where none are named: see `asked_states`."""
+    model = ensemble.model
+    options = tuple(dict.fromkeys((*wanted, *given_for(model, wanted), *ranked_options(ensemble))))
+    return options[: max(MOST_DEFAULT, len(wanted))]
+
+
+def taken_by_default(ensemble: Ensemble, options: Sequence[int], wanted: Mapping[int, int]) -> bool:
+    """Are these the options taken where none are named? Choosing them needs the untouched run: without it they were
+    named.
+    """
+    if not ensemble.has():
+        return False
+    try:
+        return sorted(default_options(ensemble, wanted)) == list(options)
+    except QuestionRefused:
+        return False
+
+
 def asked_states(
     ensemble: Ensemble, focal: Sequence[str] = (), outcome: str = ""
 ) -> tuple[JointStates, dict[int, int]]:
@@ -61,8 +80,7 @@ def asked_states(
     if focal:
         options = tuple(dict.fromkeys((*wanted, *named_options(model, focal))))
     else:
-        options = tuple(dict.fromkeys((*wanted, *given_for(model, wanted), *ranked_options(ensemble))))
-        options = options[: max(MOST_DEFAULT, len(wanted))]
+        options = default_options(ensemble, wanted)
     states = joint_states(model, sorted(options))
     if wanted and not len(states.matching(wanted)):
         raise QuestionRefused("No feasible joint state fits the outcome: what it needs does not hold at the start.")

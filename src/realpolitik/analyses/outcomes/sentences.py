@@ -29,6 +29,16 @@ def sentences(study: Study) -> Iterator[str]:
     for s in [s for s in others if study.judged.shares("R")[s] >= WORTH][:TOLD]:
         yield from _holding(study, s)
     yield _count(study)
+    yield from _chosen(study)
+
+
+def _chosen(study: Study) -> Iterator[str]:
+    """Where nobody named the options: by what rule they were taken, and how to name others."""
+    if not study.chosen_for_you:
+        return
+    first = "" if study.outcome is None else "those of the outcome asked about, what exchanges give for them, and then "
+    text = f"No options were named, so these {len(study.judged.form.states.options)} are in the game: {first}"
+    yield f"{text}those whose decisions differ most between draws; all others stay as they are (--focal names others)."
 
 
 def _fits(study: Study) -> str:

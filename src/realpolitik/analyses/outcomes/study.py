@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from realpolitik.analyses.outcomes.asked import taken_by_default
 from realpolitik.analyses.outcomes.coalitions import CoalitionView, coalition_view
 from realpolitik.analyses.outcomes.effects import Effect, option_effects
 from realpolitik.analyses.outcomes.judged import Judged, Temptation, judge, most_used_paths, temptations
@@ -39,6 +40,7 @@ class Settings:
 class Study:
     """`shown`: the status quo, the most frequent equilibria, and the outcome asked about (`outcome`: its state, None
     if none was). `fits`, `fits_answered`: share of draws in which some state that fits it is an equilibrium (R, SEQ).
+    `chosen_for_you`: the options in the game are those taken where none are named.
     """
 
     ensemble: Ensemble
@@ -53,6 +55,7 @@ class Study:
     fits_answered: float
     reasons: tuple[Reason, ...]
     effects: tuple[Effect, ...]
+    chosen_for_you: bool
 
 
 def study(
@@ -89,6 +92,7 @@ def study(
         _fitting(judged, "SEQ", states.matching(wanted)) if wanted else 0.0,
         _reasons(ensemble, judged, asked, margins[asked]),
         tuple(option_effects(judged, ensemble.model.tables)) if settings.effects else (),
+        taken_by_default(ensemble, states.options, wanted),
     )
     told("done", 4, 4)
     return found
