@@ -99,6 +99,49 @@ def test_single_precision_stays_close(seed: int) -> None:
     assert_agrees(quiet_case(seed), 0, 1e-4, precision="f32")
 
 
+# look-ahead that is not exact
+
+
+def differing(case: Case, depth: int, lookahead: str) -> tuple[int, float]:
+    """Choices that differ at each draw's first difference, and about how many were made until then."""
+    truth, found = run(case, depth), run(case, depth, lookahead=lookahead)
+    unequal = truth.levels != found.levels
+    differs = unequal.any(axis=2)
+    first = np.where(differs.any(axis=1), differs.argmax(axis=1), differs.shape[1] - 1)
+    wrong = sum(int(unequal[n, t].sum()) for n, t in enumerate(first))
+    return wrong, float(((first + 1)[:, None] / case.tables.option_review).sum())
+
+
+@pytest.mark.parametrize(("lookahead", "depth"), [("coarse", 0), ("coarse", 1), ("screened", 1), ("quick", 1)])
+def test_approximate_look_ahead_keeps_99_choices_of_100(lookahead: str, depth: int) -> None:
+    counts = [differing(random_case(seed, draws=32), depth, lookahead) for seed in range(8)]
+    wrong, made = np.sum(counts, axis=0)
+    assert made > 500
+    assert wrong <= 0.01 * made
+
+
+def test_without_replies_nothing_is_screened() -> None:
+    case = random_case(2, draws=40)
+    assert same_bytes(run(case, 0, lookahead="screened"), run(case, 0))
+
+
+def test_quick_look_ahead_gives_the_same_bytes_however_it_is_run() -> None:
+    case = random_case(5, draws=70)
+    case = replace(case, plan=Plan(holds=case.plan.holds))
+    whole = run(case, 1, lookahead="quick")
+    for name in (name for name in native.variants() if name.startswith("f64")):
+        assert same_bytes(run(case, 1, lookahead="quick", variant=name[4:]), whole)
+    for first in range(0, 70, 7):
+        part = slice(first, first + 7)
+        some = run(Case(case.tables, case.draws.rows(part), case.plan, case.seed), 1, lookahead="quick")
+        assert all(np.array_equal(getattr(some, item.name), getattr(whole, item.name)[part]) for item in fields(Paths))
+
+
+def test_only_the_native_kernel_is_quick() -> None:
+    with pytest.raises(engine.KernelMissingError, match="Only the native kernel"):
+        engine.choose("batched", lookahead="quick")
+
+
 # what is refused
 
 

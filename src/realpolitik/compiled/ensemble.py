@@ -33,7 +33,8 @@ KERNELS = ("auto", "native", "batched", "literal")
 class Settings:
     """How large a run is: `draws` of judgements (a power of two), chance `replicas` of each, `depth` of look-ahead.
 
-    `kernel` and `threads` change the time, never the answer.
+    `kernel` and `threads` change the time, never the answer. `lookahead` "quick" is an approximation in single
+    precision whose choices differ in a few of a thousand (docs/decisions/0004).
     """
 
     draws: int = 256
@@ -42,6 +43,7 @@ class Settings:
     seed: int = 1
     kernel: Kernel = "auto"
     threads: int = 0
+    lookahead: Literal["exact", "quick"] = "exact"
 
     def __post_init__(self) -> None:
         if self.draws < 1 or self.draws & (self.draws - 1):
@@ -51,13 +53,16 @@ class Settings:
             raise QuestionRefused(f"Depth {self.depth}: look-ahead is 0 (others stay as they are) or 1 (others reply).")
         if self.kernel not in KERNELS:
             raise QuestionRefused(f"'{self.kernel}' is no kernel. {did_you_mean(self.kernel, KERNELS)}")
+        if self.lookahead not in ("exact", "quick"):
+            raise QuestionRefused(f"'{self.lookahead}' is no look-ahead: expected exact or quick.")
         if not 0 <= self.seed < 2**64:
             raise QuestionRefused(f"Seed {self.seed}: expected a whole number from 0 below 2^64.")
 
     @property
     def identity(self) -> str:
         """What of the settings changes the answer."""
-        return f"draws={self.draws} replicas={self.replicas} depth={self.depth} seed={self.seed}"
+        quick = "" if self.lookahead == "exact" else f" lookahead={self.lookahead}"
+        return f"draws={self.draws} replicas={self.replicas} depth={self.depth} seed={self.seed}{quick}"
 
 
 class Store(Protocol):
@@ -143,6 +148,8 @@ class Ensemble:
             seed=settings.seed,
             depth=settings.depth,
             kernel=settings.kernel,
+            floating="float64" if settings.lookahead == "exact" else "float32",
+            lookahead=settings.lookahead,
             threads=settings.threads,
             progress=self.progress,
         )

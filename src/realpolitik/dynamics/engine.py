@@ -22,6 +22,8 @@ from realpolitik.errors import RealpolitikError
 
 KernelName = Literal["auto", "native", "batched", "literal"]
 Floating = Literal["float64", "float32"]
+Lookahead = Literal["exact", "coarse", "screened", "quick"]
+"""How paths are imagined: in full; by ever longer steps; without answers that can hardly matter; both."""
 BLOCKS = {"native": 128, "batched": 512, "literal": 8}
 """Draws in a block: few enough for threads and memory, and for NumPy enough to make its calls pay."""
 
@@ -60,6 +62,7 @@ def simulate(  # noqa: PLR0913
     depth: int,
     kernel: KernelName = "auto",
     floating: Floating = "float64",
+    lookahead: Lookahead = "exact",
     threads: int = 0,
     block: int = 0,
     progress: Callable[[int, int], None] | None = None,
@@ -69,10 +72,12 @@ def simulate(  # noqa: PLR0913
 
     `threads` 0 takes every core; `block` is the number of draws a kernel sees at once (0: what suits the kernel).
     Neither changes a byte.
+    `lookahead` other than "exact" is an approximation (docs/decisions/0004): a few choices of a thousand differ, and
+    depth 1 takes less than a third of the time.
     `progress(done, total)` is told after each block, in draws; `cancel()` is asked before each block.
     Raises RunCancelledError when `cancel` says so, KernelMissingError when the kernel asked for cannot run here.
     """
-    chosen = choose(kernel, floating)
+    chosen = choose(kernel, floating, lookahead)
     total = len(draws.index)
     parts = list(_blocks(draws, plan, block or BLOCKS[chosen.name]))
     work = partial(_block, chosen.run, tables, seed=seed, depth=depth, cancel=cancel)
@@ -85,18 +90,22 @@ def simulate(  # noqa: PLR0913
     return joined(results)
 
 
-def choose(kernel: KernelName = "auto", floating: Floating = "float64") -> Chosen:
+def choose(kernel: KernelName = "auto", floating: Floating = "float64", lookahead: Lookahead = "exact") -> Chosen:
     """Which kernel runs: the one named, or the fastest at hand (native, else batched with a warning)?"""
     name = _fastest() if kernel == "auto" else kernel
     if floating == "float32" and name != "native":
         raise KernelMissingError(f"Only the native kernel computes in float32, and {name} was chosen; ask for float64.")
+    if lookahead != "exact" and name != "native":
+        raise KernelMissingError(f"Only the native kernel looks ahead by '{lookahead}', and {name} was chosen.")
     if name == "native" and not native_available():
         raise KernelMissingError(
             "The native kernel was not built on this machine; use kernel 'batched', or reinstall with a C compiler."
         )
     module = importlib.import_module(f"realpolitik.dynamics.{name}")
-    run = partial(module.simulate, precision="f32") if floating == "float32" else module.simulate
-    return Chosen(name, cast(Kernel, run))
+    if name != "native":
+        return Chosen(name, cast(Kernel, module.simulate))
+    how = {"precision": "f32" if floating == "float32" else "f64", "lookahead": lookahead}
+    return Chosen(name, cast(Kernel, partial(module.simulate, **how)))
 
 
 def native_available() -> bool:

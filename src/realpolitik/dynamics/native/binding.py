@@ -38,6 +38,8 @@ class PlanOfC(ctypes.Structure):
         ("depth", c_int32),
         ("seed_low", c_uint32),
         ("seed_high", c_uint32),
+        ("coarse", c_int32),
+        ("screened", c_int32),
     )
 
 

@@ -27,6 +27,9 @@ from .binding import (
     variants,
 )
 
+LOOKAHEADS = {"exact": (0, 0), "coarse": (1, 0), "screened": (0, 1), "quick": (1, 1)}
+"""By name: whether paths go by ever longer steps, and whether answers that can hardly matter are left out."""
+
 
 class KernelInputError(RealpolitikError):
     """Tables, draws or a plan that cannot be run; the message says which array, which element and why."""
@@ -108,7 +111,9 @@ def packed_draws(model: Model, draws: Draws) -> tuple[DrawsOfC, list[NDArray[Any
     return DrawsOfC(rows, address(keys[0]), address(keys[1]), pointers), keys + arrays
 
 
-def packed_plan(plan: Plan, shape: tuple[int, int, int], seed: int, depth: int) -> tuple[PlanOfC, list[NDArray[Any]]]:
+def packed_plan(
+    plan: Plan, shape: tuple[int, int, int], seed: int, depth: int, lookahead: str
+) -> tuple[PlanOfC, list[NDArray[Any]]]:
     """A plan as the kernel reads it, and the arrays that must live as long."""
     columns = ("held", "index", "start", "end", "secret")
     held: list[NDArray[Any]] = [
@@ -121,7 +126,15 @@ def packed_plan(plan: Plan, shape: tuple[int, int, int], seed: int, depth: int) 
     low, high = seed & 0xFFFFFFFF, (seed >> 32) & 0xFFFFFFFF
     pointers = [address(column) for column in (*held, value)]
     flags = (plan.review, plan.chance, plan.tastes, depth)
-    packed = PlanOfC(len(plan.holds), *pointers, None if replay is None else address(replay), *flags, low, high)
+    packed = PlanOfC(
+        len(plan.holds),
+        *pointers,
+        None if replay is None else address(replay),
+        *flags,
+        low,
+        high,
+        *LOOKAHEADS[lookahead],
+    )
     return packed, [*held, value] + ([] if replay is None else [replay])
 
 
@@ -149,13 +162,14 @@ def run(
     seed: int,
     depth: int,
     variant: int,
+    lookahead: str = "exact",
     only: frozenset[str] | None = None,
 ) -> dict[str, NDArray[Any]]:
     """The fields of the paths of a block of draws (all, or those in `only`), by name."""
     model = model_of(tables, draws.param.shape[1])
     rows = len(draws.index)
     of_draws, live = packed_draws(model, draws)
-    of_plan, live_too = packed_plan(plan, (rows, tables.periods + 1, len(tables.option_now)), seed, depth)
+    of_plan, live_too = packed_plan(plan, (rows, tables.periods + 1, len(tables.option_now)), seed, depth, lookahead)
     out = empty_paths(tables, rows, only)
     names = [name for name, _ in PathsOfC._fields_]
     of_paths = PathsOfC(*(address(out[name]) if name in out else None for name in names))
@@ -179,11 +193,12 @@ def simulate(
     depth: int,
     precision: str = "f64",
     variant: str | None = None,
+    lookahead: str = "exact",
 ) -> Paths:
     """What happens in every draw of a block, at look-ahead depth 0 or 1? The compiled twin of `literal.simulate`.
 
     `precision` is "f64" or "f32"; `variant` an instruction set ("base", "avx2", "avx512"; all give the same
-    bits), by default the best this processor runs.
+    bits), by default the best this processor runs; `lookahead` one of LOOKAHEADS ("exact" is the definition).
 
     Raises:
         KernelInputError: malformed tables, draws or plan; a variant that is not here.
@@ -192,5 +207,5 @@ def simulate(
     if depth not in (0, 1):
         raise ValueError(f"depth is {depth}; the kernel looks ahead at depth 0 or 1")
     number = variant_number(precision, variant)
-    found = run(tables, draws, plan, seed=seed, depth=depth, variant=number)
+    found = run(tables, draws, plan, seed=seed, depth=depth, variant=number, lookahead=lookahead)
     return Paths(**{item.name: found[item.name] for item in fields(Paths)})

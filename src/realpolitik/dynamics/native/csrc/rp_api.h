@@ -23,6 +23,7 @@ typedef struct {
     const int8_t *replay;
     int32_t review, chance, tastes, depth;
     uint32_t seed_low, seed_high;
+    int32_t coarse, screened;  /* look-ahead by ever longer steps; without what can hardly matter */
 } rp_plan;
 
 /* Inputs of a block of draws: arrays in the order of RP_DRAW_FIELDS, each (rows, length) float64. */

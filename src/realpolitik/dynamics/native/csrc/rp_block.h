@@ -39,7 +39,9 @@ typedef struct {
     levels_row *level;
     reel *reels;
     row *target, *odds;
-    uint8_t *known;
+    uint8_t *known;               /* by option: whether its answer, if nothing moves, is worked out */
+    uint8_t *partly;              /* by option: in some lanes it was taken from the shared stage */
+    row *room;                    /* by option: by how much its answer can change at most, so far as is screened for */
 } stage;
 
 enum { RP_FREE = -1 };            /* in the tables of holds */
@@ -56,6 +58,9 @@ typedef struct {
 #define RP_DECLARE(name, length) row *in_##name;
     RP_DRAW_FIELDS(RP_DECLARE)
 #undef RP_DECLARE
+    row *alpha_over[RP_MOST_SPAN + 1], *link_gain_over[RP_MOST_SPAN + 1], *pull_gain_over[RP_MOST_SPAN + 1];
+                                  /* by factor, link, pull: the share of a gap closed in so many periods */
+    const rp_grid *grid;          /* the steps of imagined paths */
     row *logit_size;              /* by effect: L(size) */
     row *taste;                   /* persistent tastes by key */
     row *started;                 /* by factor: true level at the factual start */
@@ -102,9 +107,13 @@ typedef struct {
     levels_row nobody;
     answer others;
     row *tried;                   /* by slot: answers to a move */
+    rp_i32 *giver;
+    row *gained;                  /* by actor */
     row *change;                  /* by slot: what a move to it changes for the actor at hand */
     row *liking;                  /* tastes at this review */
     uint8_t *wanted, *missing;    /* by option */
+    mask *needed;                 /* by option: lanes in which its answer to the move at hand is worked out */
+    row *matter;                  /* (A, K) log-odds that an actor's decisions owe at most to where an option stands */
 } block;
 
 static inline row *row_at(const block *b, row *state, rp_i32 r) { return r < 0 ? &b->shared[~r] : &state[r]; }

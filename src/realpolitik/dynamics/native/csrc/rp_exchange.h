@@ -56,24 +56,44 @@ static void own_switches(const block *b, int a, lane_real *cost)
     }
 }
 
-static void giver_gain(block *b, int a, lane_real *gain)
+/* The actors who give something in exchange e: b->giver. */
+static int find_givers(block *b, int e)
 {
-    row now, then, cost;
-    prospect(b, &b->shared_stage, a, b->common, b->moved, now);
-    prospect(b, &b->shared_stage, a, b->moving, b->moved, then);
-    own_switches(b, a, cost);
-    EACH_LANE gain[i] = b->in_steadiness[a][i] * (then[i] - now[i] - cost[i]);
+    int count = 0;
+    for (int a = 0; a < b->m->c.actors; a++)
+        if (gives(b->m, e, a)) b->giver[count++] = a;
+    return count;
+}
+
+/* lambda_a D_a of raising all legs, for every giver: b->gained by actor. */
+static void find_gains(block *b, int givers)
+{
+    row value, cost, *target = NULL;
+    for (int raised = 0; raised < 2; raised++) {
+        levels_row *after = raised ? b->moving : b->common;
+        if (b->plan->depth) target = foresee_jointly(b, b->giver, givers, after);
+        for (int g = 0; g < givers; g++) {
+            int a = b->giver[g];
+            lane_real *gain = b->gained[a];
+            const lane_real *steadiness = b->in_steadiness[a];
+            joint_prospect(b, target, a, after, value);
+            own_switches(b, a, cost);
+            if (!raised) memcpy(gain, value, sizeof value);
+            else EACH_LANE gain[i] = steadiness[i] * (value[i] - gain[i] - cost[i]);
+        }
+    }
 }
 
 static void form(block *b, int e, const uint8_t *due)
 {
     const rp_model *m = b->m;
-    row least_gain, worst_loss, gain;
+    row least_gain, worst_loss;
+    int givers = find_givers(b, e);
+    find_gains(b, givers);
     EACH_LANE least_gain[i] = worst_loss[i] = ENDLESS;
     EACH_LANE worst_loss[i] = -ENDLESS;
-    for (int a = 0; a < m->c.actors; a++) {
-        if (!gives(m, e, a)) continue;
-        giver_gain(b, a, gain);
+    for (int g = 0; g < givers; g++) {
+        const lane_real *gain = b->gained[b->giver[g]];
         EACH_LANE {
             least_gain[i] = least(gain[i], least_gain[i]);
             if (!(gain[i] > 0) && -gain[i] > worst_loss[i]) worst_loss[i] = -gain[i];

@@ -24,10 +24,14 @@ typedef struct {
 typedef struct {
     const layer *at;
     const mind *view;
+    const rp_i32 *reaches;  /* by step: the period it reaches */
     int v, steps, factors;
     rp_i32 *step, *step_last, *factor, *factor_last;
     int track;          /* whether ended pulls are followed */
 } walk;
+
+/* How many periods step h spans. */
+static inline int span(const walk *w, int h) { return w->reaches[h] - w->reaches[h - 1]; }
 
 static inline row *own_row(const block *b, const layer *l, int h, rp_i32 r)
 {
@@ -75,6 +79,22 @@ static void add_swing(const block *b, const walk *w, int h, int f, lane_real *re
     }
 }
 
+/* The same over a step of several periods, as it stands before the last of them: y follows what its term was at h - 1. */
+static void add_late_swing(const block *b, const walk *w, int h, int f, lane_real *restrict u)
+{
+    const rp_model *m = b->m;
+    const row *y = bundle(b, w->at, h - 1, f) + m->rows.y, *gain = b->link_gain_over[span(w, h) - 1];
+    GROUP(m->link_of_factor, f, j) {
+        rp_i32 l = m->link_of_factor.item[j];
+        const lane_real *phi = node(b, w->at, h - 1, m->link_node[l]), *e = b->in_effect[l];
+        if (!m->link_delayed[l]) EACH_LANE u[i] += e[i] * phi[i];
+        else {
+            const lane_real *was = y[l], *g = gain[l];
+            EACH_LANE u[i] += e[i] * (was[i] + g[i] * (phi[i] - was[i]));
+        }
+    }
+}
+
 /* Pulls that a shock ended run again once their term rises. */
 static void restart_pulls(const block *b, const walk *w, int h, int f)
 {
@@ -96,7 +116,10 @@ static void pull_strength(const block *b, const walk *w, int h, int q, lane_real
     const rp_model *m = b->m;
     const lane_real *y = m->pull_delayed[q] ? *film_row(b, w->at, h - 1, m->rows.yp + q) : node(b, w->at, h - 1, m->pull_node[q]);
     const lane_real *start = w->view->phi0p[q], *per_room = w->view->per_room[q], *exists = b->in_pull_exists[q];
-    EACH_LANE p[i] = exists[i] * greatest((y[i] - start[i]) * per_room[i], 0);
+    if (m->pull_delayed[q] && span(w, h) > 1) {
+        const lane_real *phi = node(b, w->at, h - 1, m->pull_node[q]), *g = b->pull_gain_over[span(w, h) - 1][q];
+        EACH_LANE p[i] = exists[i] * greatest((y[i] + g[i] * (phi[i] - y[i]) - start[i]) * per_room[i], 0);
+    } else EACH_LANE p[i] = exists[i] * greatest((y[i] - start[i]) * per_room[i], 0);
     if (!w->track) return;
     const lane_real *ended = *own_row(b, w->at, h, m->rows.ended + q);
     EACH_LANE p[i] = ended[i] > 0 ? 0 : p[i];
@@ -135,6 +158,7 @@ static void next_stock(const block *b, const walk *w, int h, int f, lane_real *r
         const lane_real *rate = b->in_flow_rate[n], *phi = node(b, w->at, h - 1, m->flow_node[n]);
         EACH_LANE next[i] += rate[i] * phi[i];
     }
+    if (span(w, h) > 1) EACH_LANE next[i] *= (lane_real)span(w, h);
     EACH_LANE next[i] = unit(x[i] + next[i]);
     keep_way(m->factor_keeps[f], x, next);
 }
@@ -143,9 +167,14 @@ static void next_level(const block *b, const walk *w, int h, int f, const row *e
 {
     const rp_model *m = b->m;
     const row *last = bundle(b, w->at, h - 1, f);
-    const lane_real *x = last[m->c.slots + f], *alpha = b->in_alpha[f], *anchor = last[m->rows.anchor + f];
+    const lane_real *x = last[m->c.slots + f], *alpha = b->alpha_over[span(w, h)][f], *anchor = last[m->rows.anchor + f];
     EACH_LANE next[i] = anchor[i];
-    add_swing(b, w, h - 1, f, next);
+    if (span(w, h) == 1) add_swing(b, w, h - 1, f, next);
+    else {
+        const lane_real *trend = b->in_trend[f];
+        EACH_LANE next[i] += (lane_real)(span(w, h) - 1) * trend[i];
+        add_late_swing(b, w, h, f, next);
+    }
     if (m->factor_shifts[f]) {
         const lane_real *shift = last[m->rows.shift + f];
         EACH_LANE next[i] += shift[i];
@@ -170,18 +199,19 @@ static void carry(const block *b, const walk *w, int h, int f)
 {
     const rp_model *m = b->m;
     const row *last = bundle(b, w->at, h - 1, f);
-    row *now = own_row(b, w->at, h, 0);
+    row *now = own_row(b, w->at, h, 0), *link_gain = b->link_gain_over[span(w, h)], *pull_gain = b->pull_gain_over[span(w, h)];
     GROUP(m->link_of_factor, f, j) {
         rp_i32 l = m->link_of_factor.item[j], r = m->rows.y + l;
-        if (m->link_delayed[l]) follow(now[r], last[r], b->in_link_gain[l], node(b, w->at, h - 1, m->link_node[l]));
+        if (m->link_delayed[l]) follow(now[r], last[r], link_gain[l], node(b, w->at, h - 1, m->link_node[l]));
     }
     GROUP(m->pull_of_factor, f, j) {
         rp_i32 q = m->pull_of_factor.item[j], r = m->rows.yp + q;
-        if (m->pull_delayed[q]) follow(now[r], last[r], b->in_pull_gain[q], node(b, w->at, h - 1, m->pull_node[q]));
+        if (m->pull_delayed[q]) follow(now[r], last[r], pull_gain[q], node(b, w->at, h - 1, m->pull_node[q]));
     }
     lane_real *restrict out = now[m->rows.anchor + f];
     const lane_real *anchor = last[m->rows.anchor + f], *trend = b->in_trend[f];
-    EACH_LANE out[i] = anchor[i] + trend[i];
+    if (span(w, h) == 1) EACH_LANE out[i] = anchor[i] + trend[i];
+    else EACH_LANE out[i] = anchor[i] + (lane_real)span(w, h) * trend[i];
 }
 
 static void move_factor(const block *b, const walk *w, int h, int f, const row *eta)
@@ -203,19 +233,39 @@ static int shock_may(const block *b, int s, int t)
     return b->plan->chance && (b->m->shock_on[s] < 0 || b->m->shock_on[s] == t);
 }
 
-/* By how much the probability that shock s has fired grows in step h. */
-static void grow(const block *b, const walk *w, int h, int s)
+/* In how many of the periods of step h shock s can grow likelier; -1: in one of them it is made to fire. */
+static int shock_chances(const block *b, const walk *w, int s, int h)
+{
+    int count = 0;
+    for (int t = b->t + w->reaches[h - 1] + 1; t <= b->t + w->reaches[h]; t++) {
+        if (b->known_shock[(int64_t)t * b->m->c.shocks + s] == 1) return -1;
+        count += shock_may(b, s, t);
+    }
+    return count;
+}
+
+/* 1 - (1 - p)^n */
+static void over_periods(lane_real *restrict p, int n)
+{
+    row stays;
+    EACH_LANE stays[i] = 1 - p[i];
+    for (int k = 1; k < n; k++) EACH_LANE stays[i] *= 1 - p[i];
+    EACH_LANE p[i] = 1 - stays[i];
+}
+
+/* By how much the probability that shock s has fired grows in step h, in which it has `chances`. */
+static void grow(const block *b, const walk *w, int h, int s, int chances)
 {
     const rp_model *m = b->m;
     lane_real *out = *own_row(b, w->at, h, m->rows.grown + s), *total = *own_row(b, w->at, h, m->rows.probability + s);
     const lane_real *so_far = *film_row(b, w->at, h - 1, m->rows.probability + s), *hazard = b->in_hazard[s];
     const uint8_t *spent = b->spent[s];
-    int made = b->known_shock[(int64_t)(b->t + h) * m->c.shocks + s];
-    EACH_LANE out[i] = made == 1 ? 1 : hazard[i];
-    if (made != 1 && m->shock_node[s] >= 0) {
+    EACH_LANE out[i] = chances < 0 ? 1 : hazard[i];
+    if (chances > 0 && m->shock_node[s] >= 0) {
         const lane_real *phi = node(b, w->at, h - 1, m->shock_node[s]);
         EACH_LANE out[i] = hazard[i] * phi[i];
     }
+    if (chances > 1) over_periods(out, chances);
     EACH_LANE out[i] = spent[i] ? 0 : (1 - so_far[i]) * out[i];
     EACH_LANE total[i] = so_far[i] + out[i];
 }
@@ -225,8 +275,9 @@ static void forecast(const block *b, const walk *w, int h)
     const rp_model *m = b->m;
     for (int s = 0; s < m->c.shocks; s++) {
         if (w->at->down[m->rows.grown + s] > h) continue;
-        if (shock_may(b, s, b->t + h)) {
-            grow(b, w, h, s);
+        int chances = shock_chances(b, w, s, h);
+        if (chances) {
+            grow(b, w, h, s, chances);
             continue;
         }
         memset(own_row(b, w->at, h, m->rows.grown + s), 0, sizeof(row));
@@ -242,22 +293,33 @@ static void end_shift(const block *b, int s, int g, int then, lane_real *restric
     EACH_LANE shift[i] -= fired[i] ? size[i] : 0;
 }
 
+/* Shifts that end in step h: those that began on the path in one of its steps, and those that run in the world. */
+static void end_shifts(const block *b, const walk *w, int h, int g, lane_real *restrict shift)
+{
+    const rp_model *m = b->m;
+    int s = m->effect_shock[g], lasting = m->shock_lasting[s], from = w->reaches[h - 1] - lasting;
+    const lane_real *size = b->in_effect_size[g];
+    for (int n = h; n >= 1; n--) {
+        if (w->reaches[n] <= from || w->reaches[n] > w->reaches[h] - lasting || !shock_chances(b, w, s, n)) continue;
+        const lane_real *grown = *film_row(b, w->at, n, m->rows.grown + s);
+        EACH_LANE shift[i] -= size[i] * grown[i];
+    }
+    if (hidden_factor(m, w->v, m->effect_factor[g])) return;
+    for (int then = from + 1; then <= w->reaches[h] - lasting && then <= 0; then++)
+        if (b->t + then >= 0) end_shift(b, s, g, b->t + then, shift);
+}
+
 static void strike_shift(const block *b, const walk *w, int h, int g, lane_real *restrict shift)
 {
     const rp_model *m = b->m;
     int s = m->effect_shock[g], lasting = m->shock_lasting[s];
     const lane_real *size = b->in_effect_size[g];
     if (lasting == 0) return;
-    if (shock_may(b, s, b->t + h)) {
+    if (shock_chances(b, w, s, h)) {
         const lane_real *grown = *film_row(b, w->at, h, m->rows.grown + s);
         EACH_LANE shift[i] += size[i] * grown[i];
     }
-    if (lasting < 0) return;
-    if (h > lasting && shock_may(b, s, b->t + h - lasting)) {
-        const lane_real *grown = *film_row(b, w->at, h - lasting, m->rows.grown + s);
-        EACH_LANE shift[i] -= size[i] * grown[i];
-    } else if (h <= lasting && b->t + h - lasting >= 0 && !hidden_factor(m, w->v, m->effect_factor[g]))
-        end_shift(b, s, g, b->t + h - lasting, shift);
+    if (lasting > 0) end_shifts(b, w, h, g, shift);
 }
 
 static void strike_set(const block *b, const walk *w, int h, int g, lane_real *restrict x)
@@ -279,7 +341,7 @@ static void strike(const block *b, const walk *w, int h, int f)
     }
     if (m->factor_sets[f]) GROUP(m->effect_of_factor, f, j) {
         int g = m->effect_of_factor.item[j];
-        if (m->effect_sets[g] && shock_may(b, m->effect_shock[g], b->t + h)) strike_set(b, w, h, g, x);
+        if (m->effect_sets[g] && shock_chances(b, w, m->effect_shock[g], h)) strike_set(b, w, h, g, x);
     }
     if (b->known_factor[f] != RP_FREE) EACH_LANE x[i] = (lane_real)b->known_factor[f];
 }
@@ -293,7 +355,7 @@ static void anchor_anew(const block *b, const walk *w, int h, int f)
     int known = 0;
     GROUP(m->effect_of_factor, f, j) {
         int g = m->effect_of_factor.item[j];
-        if (!m->effect_sets[g] || !shock_may(b, m->effect_shock[g], b->t + h)) continue;
+        if (!m->effect_sets[g] || !shock_chances(b, w, m->effect_shock[g], h)) continue;
         if (!known) add_swing(b, w, h, f, swing);
         known = 1;
         const lane_real *q = *film_row(b, w->at, h, m->rows.grown + m->effect_shock[g]), *goal = b->logit_size[g];

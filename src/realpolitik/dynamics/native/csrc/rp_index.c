@@ -102,10 +102,55 @@ static void index_flags(rp_model *m)
             if (m->slot_requires[s] >= 0) m->option_requires[k] = 1;
     }
     for (int64_t a = 0; a < m->c.actors; a++) {
-        rp_i32 foresight = m->actor_foresight[a], *of_view = &m->view_foresight[m->actor_view[a]];
-        if (foresight > m->most_foresight) m->most_foresight = foresight;
-        if (foresight > *of_view) *of_view = foresight;
+        if (m->actor_foresight[a] > m->most_foresight) m->most_foresight = m->actor_foresight[a];
     }
+}
+
+/* ---- the steps of imagined paths ---- */
+
+static const rp_i32 COARSE[] = {0, 2, 5, 8, 12, 16, 20, 24};
+
+/* The weight of U of the h-th period ahead in V. */
+static rp_f64 weight_of_period(const rp_model *m, int64_t a, rp_i32 h)
+{
+    rp_f64 share_left = 1.0;
+    for (rp_i32 n = 1; n < h; n++) share_left *= m->actor_discount[a];
+    return h < m->actor_foresight[a] ? (1.0 - m->actor_discount[a]) * share_left : share_left;
+}
+
+/* Between steps utility is taken to change linearly. */
+static void index_parts(const rp_model *m, rp_grid *g, int64_t a)
+{
+    rp_f64 *part = g->part + a * (RP_MOST_FORESIGHT + 1);
+    rp_i32 s = 0;
+    while (g->at[s] < m->actor_foresight[a]) s++;
+    g->actor_steps[a] = s;
+    for (rp_i32 h = 1; h <= m->actor_foresight[a]; h++) {
+        for (s = 1; g->at[s] < h;) s++;
+        rp_f64 weight = weight_of_period(m, a, h), late = g->at[s] - h;
+        if (s == 1 || g->at[s] == h) part[s] += weight;
+        else {
+            late /= g->at[s] - g->at[s - 1];
+            part[s] += (1.0 - late) * weight;
+            part[s - 1] += late * weight;
+        }
+    }
+}
+
+static void index_grid(rp_model *m, rp_grid *g)
+{
+    for (int64_t a = 0; a < m->c.actors; a++) {
+        rp_i32 *of_view = &g->view_steps[m->actor_view[a]];
+        index_parts(m, g, a);
+        if (g->actor_steps[a] > *of_view) *of_view = g->actor_steps[a];
+    }
+}
+
+static void index_grids(rp_model *m)
+{
+    for (rp_i32 h = 0; h <= RP_MOST_FORESIGHT; h++) m->grid[RP_FINE_GRID].at[h] = h;
+    for (rp_i32 h = 0; h < (rp_i32)(sizeof COARSE / sizeof *COARSE); h++) m->grid[RP_COARSE_GRID].at[h] = COARSE[h];
+    for (int g = 0; g < RP_GRIDS; g++) index_grid(m, &m->grid[g]);
 }
 
 /* Effects of a factor, shock by shock, as they strike. */
@@ -147,5 +192,6 @@ void rp_index(rp_model *m)
     index_groups(m);
     index_effects(m);
     index_flags(m);
+    index_grids(m);
     index_film(m);
 }

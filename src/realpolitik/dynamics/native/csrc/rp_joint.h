@@ -12,36 +12,13 @@ static void note_score(const block *b, int k, int p, const int32_t *to, const la
     }
 }
 
-/* Answers that any party to option k needs for a move. */
-static row *foresee_jointly(block *b, int k, levels_row *after)
-{
-    const rp_model *m = b->m;
-    stage *s = &b->shared_stage;
-    memset(b->wanted, 0, (size_t)m->c.options);
-    for (rp_i32 j = m->party_start[k]; j < m->party_start[k + 1]; j++) {
-        who_answers(b, m->party_actor[j], s->level, after, b->moved, &b->others);
-        for (int n = 0; n < m->c.options; n++) b->wanted[n] |= b->others.touched[n];
-    }
-    if (after == s->level) {
-        work_out_standing(b, s, b->wanted);
-        return s->target;
-    }
-    work_out(b, s, after, b->moved, b->wanted, b->tried);
-    return b->tried;
-}
-
 static void party_scores(block *b, int k, const int32_t *to, levels_row *after)
 {
     const rp_model *m = b->m;
-    row value, *target = b->plan->depth ? foresee_jointly(b, k, after) : NULL;
+    const rp_i32 *party = m->party_actor + m->party_start[k];
+    row value, *target = b->plan->depth ? foresee_jointly(b, party, parties_of(m, k), after) : NULL;
     for (int p = 0; p < parties_of(m, k); p++) {
-        int a = m->party_actor[m->party_start[k] + p];
-        if (!target) change(b, &b->shared_stage, a, after, b->moved, value);
-        else {
-            who_answers(b, a, b->common, after, b->moved, &b->others);
-            b->others.target = target;
-            foreseen_value(b, a, after, b->moved, value);
-        }
+        joint_prospect(b, target, party[p], after, value);
         note_score(b, k, p, to, value);
     }
 }

@@ -52,6 +52,27 @@ static void load_phases(block *b)
     }
 }
 
+/* over[n] = 1 - (1 - over[1])^n */
+static void load_spans(row *const *over, int64_t count)
+{
+    for (int64_t j = 0; j < count; j++) EACH_LANE {
+        lane_real stays = 1 - over[1][j][i], left = stays;
+        for (int n = 2; n <= RP_MOST_SPAN; n++) {
+            left *= stays;
+            over[n][j][i] = 1 - left;
+        }
+    }
+}
+
+static void load_grid(block *b)
+{
+    b->grid = &b->m->grid[b->plan->coarse ? RP_COARSE_GRID : RP_FINE_GRID];
+    if (!b->plan->coarse) return;
+    load_spans(b->alpha_over, b->m->c.factors);
+    load_spans(b->link_gain_over, b->m->c.links);
+    load_spans(b->pull_gain_over, b->m->c.pulls);
+}
+
 static void load(block *b, const rp_draws *draws, int64_t first, int64_t last)
 {
     b->first = first;
@@ -64,4 +85,5 @@ static void load(block *b, const rp_draws *draws, int64_t first, int64_t last)
     load_shared(b);
     load_tastes(b);
     load_phases(b);
+    load_grid(b);
 }

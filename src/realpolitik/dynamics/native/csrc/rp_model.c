@@ -78,10 +78,14 @@ static void index_take(rp_model *m, arena *a)
     m->factor_shifts = take(a, (size_t)c->factors);
     m->option_requires = take(a, (size_t)c->options);
     m->factor_sets = take(a, (size_t)c->factors);
-    m->need = take(a, (size_t)(c->actors + 1) * sizeof(rp_need));
-    m->need_all = take(a, (size_t)(c->actors + 1) * sizeof(rp_need));
-    m->view_foresight = take(a, (size_t)c->views * sizeof(rp_i32));
-    m->need_view = take(a, (size_t)c->views * sizeof(rp_need));
+    for (int g = 0; g < RP_GRIDS; g++) {
+        m->grid[g].need = take(a, (size_t)c->actors * sizeof(rp_need));
+        m->grid[g].need_all = take(a, (size_t)c->actors * sizeof(rp_need));
+        m->grid[g].need_view = take(a, (size_t)c->views * sizeof(rp_need));
+        m->grid[g].actor_steps = take(a, (size_t)c->actors * sizeof(rp_i32));
+        m->grid[g].view_steps = take(a, (size_t)c->views * sizeof(rp_i32));
+        m->grid[g].part = take(a, (size_t)c->actors * (RP_MOST_FORESIGHT + 1) * sizeof(rp_f64));
+    }
     m->slot_option = take(a, (size_t)c->slots * sizeof(rp_i32));
     m->party_option = take(a, (size_t)c->parties * sizeof(rp_i32));
     groups_take(a, &m->link_of_factor, c->factors, c->links);

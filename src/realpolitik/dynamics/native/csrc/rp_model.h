@@ -69,6 +69,18 @@ typedef struct {
     rp_i32 *step, *step_last, *factor, *factor_last;
 } rp_need;
 
+#define RP_MOST_SPAN 4
+
+/* The steps of a path that is only imagined. Step h reaches period at[h]: every period, or ever fewer of them. */
+typedef struct {
+    rp_i32 at[RP_MOST_FORESIGHT + 1];
+    rp_i32 *actor_steps, *view_steps; /* (A,), (V,) steps that cover the foresight */
+    rp_f64 *part;             /* (A, RP_MOST_FORESIGHT + 1) weight of U at a step in V */
+    rp_need *need, *need_all; /* (A,) without and with the triggers of promises */
+    rp_need *need_view;       /* (V,) what any actor of a view needs */
+} rp_grid;
+enum { RP_FINE_GRID, RP_COARSE_GRID, RP_GRIDS };
+
 /* Rows of one step of a path: a state (slots, factors, computed nodes), then what else the factors remember. */
 typedef struct {
     rp_i32 anchor, shift, y, yp, before, ended, probability, grown, all;
@@ -92,14 +104,13 @@ typedef struct {
     rp_groups link_of_factor, pull_of_factor, flow_of_factor, effect_of_factor, effect_of_shock;
     rp_groups interest_of_actor, red_of_actor, norm_of_actor, price_of_actor, party_of_actor, promise_of_option;
     rp_groups exchange_of_option;
-    rp_need *need, *need_all; /* (A,) without and with the triggers of promises; need_all[A]: everything, always */
-    rp_need *need_view;       /* (V,) what any actor of a view needs */
+    rp_grid grid[RP_GRIDS];
     rp_u8 *down;              /* (K, rows.all) first step at which moving an option can change a row; RP_NEVER */
     rp_u8 *always;            /* (rows.all) zeros: a path that has every row of its own */
     rp_rows rows;
     rp_u8 lasting_shifts;
     rp_u8 *factor_shifts, *factor_sets, *option_requires;
-    rp_i32 most_levels, most_foresight, *view_foresight;
+    rp_i32 most_levels, most_foresight;
     void *arena;
 } rp_model;
 

@@ -4,10 +4,11 @@
 
 /* ---- the course of others' options on a path ---- */
 
-static void answer_weights(block *b, const answer *others, row *slots, int k, int h)
+static void answer_weights(block *b, const answer *others, row *slots, int k, int ahead)
 {
     const rp_model *m = b->m;
-    lane_real on_the_way = h >= m->option_review[k] ? (lane_real)1 : (lane_real)h / (lane_real)m->option_review[k];
+    int there = ahead >= m->option_review[k];
+    lane_real on_the_way = there ? (lane_real)1 : (lane_real)ahead / (lane_real)m->option_review[k];
     const uint8_t *answers = others->answers[k], *fast = others->fast[k];
     for (rp_i32 s = m->slot_start[k]; s < m->slot_start[k + 1]; s++) {
         lane_real *restrict weight = slots[s];
@@ -44,7 +45,8 @@ static void promise_weights(block *b, const answer *others, row *slots, int c)
     }
 }
 
-static void course(block *b, const answer *others, row *slots, int h)
+/* Where the others' options stand `ahead` periods from now. */
+static void course(block *b, const answer *others, row *slots, int ahead)
 {
     const rp_model *m = b->m;
     for (int c = 0; c < m->c.promises; c++) {
@@ -52,7 +54,7 @@ static void course(block *b, const answer *others, row *slots, int h)
         memcpy(slots + first, b->sight + first, (size_t)levels_of(m, k) * sizeof(row));
     }
     for (int k = 0; k < m->c.options; k++)
-        if (others->touched[k]) answer_weights(b, others, slots, k, h);
+        if (others->touched[k]) answer_weights(b, others, slots, k, ahead);
     for (int c = 0; c < m->c.promises; c++)
         if (any(others->acts[c])) promise_weights(b, others, slots, c);
 }
@@ -150,7 +152,7 @@ static void walk_step(block *b, const walk *w, int h, const answer *others)
         move_factor(b, w, h, w->factor[j], NULL);
         strike(b, w, h, w->factor[j]);
     }
-    if (others) course(b, others, w->at->slots, h);
+    if (others) course(b, others, w->at->slots, w->reaches[h]);
     evaluate_step(b, w, h);
     for (int j = 0; j < w->factors; j++)
         if (b->m->factor_sets[w->factor[j]] && moves_at(b, w, j, h)) anchor_anew(b, w, h, w->factor[j]);
@@ -182,6 +184,7 @@ static void begin_walk(block *b, walk *w, const layer *at, int v, const rp_need 
     w->at = at;
     w->v = v;
     w->view = &b->view[v];
+    w->reaches = b->grid->at;
     w->track = w->view->any_ended;
     plan_walk(b, w, need);
     if (at->down != b->m->always) return;
@@ -193,8 +196,8 @@ static void begin_walk(block *b, walk *w, const layer *at, int v, const rp_need 
 static void film(block *b, const layer *at, int v)
 {
     walk w;
-    int most = b->m->view_foresight[v];
-    begin_walk(b, &w, at, v, &b->m->need_view[v]);
+    int most = b->grid->view_steps[v];
+    begin_walk(b, &w, at, v, &b->grid->need_view[v]);
     evaluate_step(b, &w, 0);
     for (int h = 1; h <= most; h++) walk_step(b, &w, h, NULL);
 }
@@ -203,20 +206,40 @@ static void film(block *b, const layer *at, int v)
 static void path(block *b, const layer *at, int a, const answer *others, lane_real *restrict value)
 {
     const rp_model *m = b->m;
-    int v = m->actor_view[a], foresight = m->actor_foresight[a], whole = at->down == m->always;
-    double discount = m->actor_discount[a], share_left = 1.0;
+    int v = m->actor_view[a], steps = b->grid->actor_steps[a], whole = at->down == m->always;
+    const double *parts = b->grid->part + a * (RP_MOST_FORESIGHT + 1);
     walk w;
     row now;
-    begin_walk(b, &w, at, v, others ? &m->need_all[a] : &m->need[a]);
+    begin_walk(b, &w, at, v, others ? &b->grid->need_all[a] : &b->grid->need[a]);
     evaluate_step(b, &w, 0);
     EACH_LANE value[i] = 0;
-    for (int h = 1; h <= foresight; h++) {
-        walk_step(b, &w, h, others);
+    for (int h = 0; h <= steps; h++) {
+        if (h) walk_step(b, &w, h, others);
+        if (parts[h] == 0.0) continue;
         if (whole) utility(b, at, h, a, now);
         else utility_change(b, at, h, a, now);
-        lane_real part = (lane_real)(h < foresight ? (1.0 - discount) * share_left : share_left);
+        lane_real part = (lane_real)parts[h];
         EACH_LANE value[i] += part * now[i];
-        share_left *= discount;
+    }
+}
+
+/* By how much V of every actor of view v is more on a path than on that of the layer below; others stay. */
+static void changes(block *b, const layer *at, int v, row *value)
+{
+    const rp_model *m = b->m;
+    walk w;
+    row now;
+    begin_walk(b, &w, at, v, &b->grid->need_view[v]);
+    evaluate_step(b, &w, 0);
+    memset(value, 0, (size_t)m->c.actors * sizeof(row));
+    for (int h = 0; h <= b->grid->view_steps[v]; h++) {
+        if (h) walk_step(b, &w, h, NULL);
+        for (int a = 0; a < m->c.actors; a++) {
+            lane_real part = (lane_real)b->grid->part[a * (RP_MOST_FORESIGHT + 1) + h], *sum = value[a];
+            if (m->actor_view[a] != v || h > b->grid->actor_steps[a] || part == 0) continue;
+            utility_change(b, at, h, a, now);
+            EACH_LANE sum[i] += part * now[i];
+        }
     }
 }
 

@@ -1,16 +1,13 @@
 /* What a move is worth to an actor, at either depth. */
 
-/* Work out the answers that actor a needs for a move (after = level: if nothing moves); who they are stays in b->others. */
-static void foresee(block *b, stage *s, int a, levels_row *after, const mask *moved)
+static void nobody_needs(block *b) { memset(b->needed, 0, (size_t)b->m->c.options * sizeof(mask)); }
+
+/* Who answers a move in the eyes of actor a: b->others; and where that matters: added to b->needed. */
+static void call_on(block *b, stage *s, int a, levels_row *after, const mask *moved)
 {
     who_answers(b, a, s->level, after, moved, &b->others);
-    if (after == s->level) {
-        work_out_standing(b, s, b->others.touched);
-        b->others.target = s->target;
-        return;
-    }
-    work_out(b, s, after, moved, b->others.touched, b->tried);
-    b->others.target = b->tried;
+    if (b->plan->screened) work_out_standing(b, &b->shared_stage, b->others.touched);
+    note_needed(b, a, &b->others);
 }
 
 /* V_a of a move, answers included, once they are worked out. */
@@ -27,6 +24,33 @@ static void prospect(block *b, stage *s, int a, levels_row *after, const mask *m
         change(b, s, a, after, moved, value);
         return;
     }
-    foresee(b, s, a, after, moved);
+    nobody_needs(b);
+    call_on(b, s, a, after, moved);
+    b->others.target = answers_to(b, s, after, moved, b->others.touched);
     foreseen_value(b, a, after, moved, value);
+}
+
+/* Answers that any of some actors needs for a move from the shared stage; worked out once for all of them. */
+static row *foresee_jointly(block *b, const rp_i32 *actor, int actors, levels_row *after)
+{
+    stage *s = &b->shared_stage;
+    nobody_needs(b);
+    memset(b->wanted, 0, (size_t)b->m->c.options);
+    for (int p = 0; p < actors; p++) {
+        call_on(b, s, actor[p], after, b->moved);
+        for (int n = 0; n < b->m->c.options; n++) b->wanted[n] |= b->others.touched[n];
+    }
+    return answers_to(b, s, after, b->moved, b->wanted);
+}
+
+/* What a move from the shared stage is worth to one of these actors; `target` is what foresee_jointly found (NULL at depth 0). */
+static void joint_prospect(block *b, row *target, int a, levels_row *after, lane_real *value)
+{
+    if (!target) {
+        change(b, &b->shared_stage, a, after, b->moved, value);
+        return;
+    }
+    who_answers(b, a, b->shared_stage.level, after, b->moved, &b->others);
+    b->others.target = target;
+    foreseen_value(b, a, after, b->moved, value);
 }

@@ -14,6 +14,7 @@
 typedef struct {
     rp_i32 *node, *factor, *option;
     int changed;
+    const rp_grid *grid;
 } reaching;
 
 static void nearer(reaching *r, rp_i32 *far, rp_i32 distance)
@@ -51,7 +52,8 @@ static void behind_factor(const rp_model *m, reaching *r, rp_i32 f)
     if (d > RP_MOST_FORESIGHT) return;
     GROUP(m->link_of_factor, f, j) {
         rp_i32 l = m->link_of_factor.item[j];
-        nearer(r, &r->node[m->link_node[l]], d + 1 + (m->link_delayed[l] && !m->factor_sets[f]));
+        int later = m->link_delayed[l] && !m->factor_sets[f] && r->grid == &m->grid[RP_FINE_GRID];
+        nearer(r, &r->node[m->link_node[l]], d + 1 + later);
     }
     GROUP(m->pull_of_factor, f, j) nearer(r, &r->node[m->pull_node[m->pull_of_factor.item[j]]], d + 1);
     GROUP(m->flow_of_factor, f, j) nearer(r, &r->node[m->flow_node[m->flow_of_factor.item[j]]], d + 1);
@@ -127,8 +129,8 @@ static void reach_back(const rp_model *m, reaching *r, rp_i32 a, int promises)
     fill(r->node, m->c.nodes + m->c.factors + m->c.options, FAR);
     begin_at_interests(m, r, a);
     walk_back(m, r, promises);
-    to_last(r->node, m->c.nodes, m->actor_foresight[a]);
-    to_last(r->factor, m->c.factors, m->actor_foresight[a]);
+    to_last(r->node, m->c.nodes, r->grid->actor_steps[a]);
+    to_last(r->factor, m->c.factors, r->grid->actor_steps[a]);
 }
 
 static void at_least(rp_i32 *most, const rp_i32 *v, int64_t n)
@@ -137,7 +139,7 @@ static void at_least(rp_i32 *most, const rp_i32 *v, int64_t n)
         if (v[i] > most[i]) most[i] = v[i];
 }
 
-static int needs_of_view(rp_model *m, reaching *r, rp_i32 *most, rp_i32 v)
+static int needs_of_view(const rp_model *m, reaching *r, rp_i32 *most, rp_i32 v)
 {
     fill(most, m->c.nodes + m->c.factors, -1);
     for (rp_i32 a = 0; a < m->c.actors; a++) {
@@ -145,21 +147,20 @@ static int needs_of_view(rp_model *m, reaching *r, rp_i32 *most, rp_i32 v)
         reach_back(m, r, a, 0);
         at_least(most, r->node, m->c.nodes + m->c.factors);
     }
-    return keep(m, most, most + m->c.nodes, &m->need_view[v]);
+    return keep(m, most, most + m->c.nodes, &r->grid->need_view[v]);
 }
 
-static int needs(rp_model *m, reaching *r, rp_i32 *most)
+static int needs(const rp_model *m, reaching *r, rp_i32 *most)
 {
     for (rp_i32 a = 0; a < m->c.actors; a++) {
         reach_back(m, r, a, 0);
-        if (!keep(m, r->node, r->factor, &m->need[a])) return 0;
+        if (!keep(m, r->node, r->factor, &r->grid->need[a])) return 0;
         reach_back(m, r, a, 1);
-        if (!keep(m, r->node, r->factor, &m->need_all[a])) return 0;
+        if (!keep(m, r->node, r->factor, &r->grid->need_all[a])) return 0;
     }
     for (rp_i32 v = 0; v < m->c.views; v++)
         if (!needs_of_view(m, r, most, v)) return 0;
-    fill(most, m->c.nodes + m->c.factors, FAR);
-    return keep(m, most, most + m->c.nodes, &m->need_all[m->c.actors]);
+    return 1;
 }
 
 /* ---- forwards: what a move of an option can change ---- */
@@ -237,13 +238,18 @@ static void reach_forth(const rp_model *m, reaching *r, rp_i32 k, rp_u8 *down)
 
 /* ---- making and freeing ---- */
 
+static void needs_free(rp_need *need, int64_t count)
+{
+    for (int64_t n = 0; need && n < count; n++) free(need[n].step);
+}
+
 void rp_reach_free(rp_model *m)
 {
-    for (int64_t a = 0; m->need && a <= m->c.actors; a++) {
-        free(m->need[a].step);
-        free(m->need_all[a].step);
+    for (int g = 0; g < RP_GRIDS; g++) {
+        needs_free(m->grid[g].need, m->c.actors);
+        needs_free(m->grid[g].need_all, m->c.actors);
+        needs_free(m->grid[g].need_view, m->c.views);
     }
-    for (int64_t v = 0; m->need_view && v < m->c.views; v++) free(m->need_view[v].step);
     free(m->down);
     free(m->always);
 }
@@ -258,9 +264,13 @@ int rp_reach_make(rp_model *m)
         free(room);
         return 0;
     }
-    reaching r = {room, room + m->c.nodes, room + m->c.nodes + m->c.factors, 0};
+    reaching r = {room, room + m->c.nodes, room + m->c.nodes + m->c.factors, 0, NULL};
     for (rp_i32 k = 0; k < m->c.options; k++) reach_forth(m, &r, k, m->down + (int64_t)k * m->rows.all);
-    int fine = needs(m, &r, room + each);
+    int fine = 1;
+    for (int g = 0; g < RP_GRIDS && fine; g++) {
+        r.grid = &m->grid[g];
+        fine = needs(m, &r, room + each);
+    }
     free(room);
     return fine;
 }

@@ -58,7 +58,9 @@ static const rp_u8 *down_of(block *b, const mask *moved, int v, int exactly)
 static void restart_stage(block *b, stage *s)
 {
     for (int v = 0; v < b->m->c.views; v++) s->reels[v].ready = 0;
-    if (b->plan->depth) memset(s->known, 0, (size_t)b->m->c.options);
+    if (!b->plan->depth) return;
+    memset(s->known, 0, (size_t)b->m->c.options);
+    memset(s->partly, 0, (size_t)b->m->c.options);
 }
 
 static layer standing_layer(block *b, stage *s, int v)
@@ -144,7 +146,7 @@ static int meet(const block *b, const rp_u8 *moved, int k, int c)
 {
     const rp_model *m = b->m;
     const rp_u8 *down = m->down + k * (int64_t)m->rows.all;
-    const rp_need *need = &m->need[c];
+    const rp_need *need = &b->grid->need[c];
     for (rp_i32 j = 0; j < need->steps; j++) {
         rp_i32 r = m->program[need->step[j]].dst;
         if (moved[r] <= need->step_last[j] && down[r] <= need->step_last[j]) return 1;
@@ -177,7 +179,7 @@ static void party_odds(block *b, const replying *r, int k, int j, const lane_rea
 static int odds_stay(block *b, const replying *r, int k, int j)
 {
     const rp_model *m = b->m;
-    if (!r->moved || !r->from->known[k] || m->option_requires[k] || meet(b, r->moved, k, m->party_actor[j])) return 0;
+    if (!r->moved || !r->from->known[k] || r->from->partly[k] || m->option_requires[k] || meet(b, r->moved, k, m->party_actor[j])) return 0;
     int levels = levels_of(m, k);
     memcpy(r->odds + m->taste_start[j], r->from->odds + m->taste_start[j], (size_t)levels * sizeof(row));
     return 1;
@@ -380,6 +382,81 @@ static void who_answers(const block *b, int a, levels_row *level, levels_row *af
     note_promises(b, a, level, moved, out);
 }
 
+/* ---- screening: which answers can matter ----
+ *
+ * An answer to a move is worked out where it could change the decision by SCREEN log-odds: what it is worth to the actor
+ * where the option stands (depth-0 path, found anew every so many periods), times by how much its odds could shift if the move
+ * changed them by the log of SHIFT. Elsewhere the option answers as if nothing moved. Each lane goes by its own numbers. */
+
+#ifndef RP_SCREEN
+#define RP_SCREEN 0.5
+#define RP_SHIFT 3.0 /* exp of 1.1 */
+#endif
+#define SCREEN ((lane_real)RP_SCREEN)
+#define SHIFT ((lane_real)RP_SHIFT)
+#define RP_SCREEN_AGAIN 4
+
+/* By how much the weight of leaving where it is could change for option k. */
+static void note_room(block *b, stage *s, int k)
+{
+    const int32_t *now = s->level[k];
+    lane_real *room = s->room[k];
+    EACH_LANE {
+        lane_real stays = s->target[b->m->slot_start[k] + now[i]][i], leaves = 1 - stays;
+        lane_real more = leaves * SHIFT / (stays + leaves * SHIFT) - leaves, fewer = leaves - leaves / (leaves + stays * SHIFT);
+        room[i] = greatest(more, fewer);
+    }
+}
+
+/* What actors of view v gain or lose if option k goes to other levels: the largest change of log-odds. */
+static void matter_of_option(block *b, stage *s, int v, int k)
+{
+    const rp_model *m = b->m;
+    layer at[2] = {{m->down + k * (int64_t)m->rows.all, b->ring, b->ring_mask, b->slots}, standing_layer(b, s, v)};
+    levels_row to;
+    memcpy(b->slots, at[1].slots, (size_t)m->c.slots * sizeof(row));
+    for (int c = 1; c < levels_of(m, k); c++) {
+        other_level(s->level[k], c, to);
+        one_hot(b, k, to, b->slots);
+        changes(b, at, v, b->gained);
+        for (int a = 0; a < m->c.actors; a++) {
+            if (m->actor_view[a] != v) continue;
+            lane_real *most = b->matter[(int64_t)a * m->c.options + k];
+            const lane_real *steadiness = b->in_steadiness[a], *gained = b->gained[a];
+            EACH_LANE {
+                lane_real odds = steadiness[i] * (gained[i] < 0 ? -gained[i] : gained[i]);
+                most[i] = greatest(most[i], odds);
+            }
+        }
+    }
+}
+
+static void find_matter(block *b, stage *s)
+{
+    const rp_model *m = b->m;
+    memset(b->matter, 0, (size_t)(m->c.actors * m->c.options) * sizeof(row));
+    for (int v = 0; v < m->c.views; v++)
+        for (int k = 0; k < m->c.options; k++)
+            if (b->known_option[k] == RP_FREE && !hidden_option(m, v, k)) matter_of_option(b, s, v, k);
+}
+
+/* Adds to b->needed the lanes in which actor a needs the answers in `out`. */
+static void note_needed(block *b, int a, const answer *out)
+{
+    const rp_model *m = b->m;
+    for (int k = 0; k < m->c.options; k++) {
+        if (!out->touched[k]) continue;
+        const uint8_t *answers = out->answers[k], *fast = out->fast[k];
+        uint8_t *needed = b->needed[k];
+        if (!b->plan->screened || m->option_requires[k]) {
+            EACH_LANE needed[i] |= answers[i];
+            continue;
+        }
+        const lane_real *matter = b->matter[(int64_t)a * m->c.options + k], *room = b->shared_stage.room[k];
+        EACH_LANE needed[i] |= answers[i] & (fast[i] | (matter[i] * room[i] >= SCREEN));
+    }
+}
+
 /* Answers if nothing moves, worked out where they are not yet known. */
 static void work_out_standing(block *b, stage *s, const uint8_t *wanted)
 {
@@ -389,5 +466,58 @@ static void work_out_standing(block *b, stage *s, const uint8_t *wanted)
         missing |= b->missing[k];
     }
     if (missing) work_out(b, s, s->level, NULL, b->missing, s->target);
-    for (int k = 0; k < b->m->c.options; k++) s->known[k] |= wanted[k];
+    for (int k = 0; k < b->m->c.options; k++) {
+        if (b->missing[k] && b->plan->screened) note_room(b, s, k);
+        s->known[k] |= wanted[k];
+    }
+}
+
+static void work_out_standing_if(block *b, stage *s, int asked, const uint8_t *wanted)
+{
+    if (asked) work_out_standing(b, s, wanted);
+}
+
+/* What is not needed answers as in `other`. */
+static void take_rest(block *b, const uint8_t *wanted, const row *other, row *target)
+{
+    const rp_model *m = b->m;
+    for (int k = 0; k < m->c.options; k++) {
+        if (!wanted[k]) continue;
+        const uint8_t *needed = b->needed[k];
+        for (rp_i32 s = m->slot_start[k]; s < m->slot_start[k + 1]; s++) {
+            lane_real *restrict weight = target[s];
+            const lane_real *rest = other[s];
+            EACH_LANE weight[i] = needed[i] ? weight[i] : rest[i];
+        }
+    }
+}
+
+/* Answers on the own stage if nothing moves. */
+static void work_out_own(block *b, stage *s, const uint8_t *wanted)
+{
+    int missing = 0;
+    for (int k = 0; k < b->m->c.options; k++) {
+        b->missing[k] = wanted[k] && !s->known[k] && any(b->needed[k]);
+        missing |= b->missing[k];
+    }
+    if (missing) work_out(b, s, s->level, NULL, b->missing, s->target);
+    for (int k = 0; k < b->m->c.options; k++) b->missing[k] = wanted[k] && !s->known[k];
+    take_rest(b, b->missing, b->shared_stage.target, s->target);
+    for (int k = 0; k < b->m->c.options; k++) {
+        s->known[k] |= wanted[k];
+        s->partly[k] |= wanted[k];
+    }
+}
+
+/* Answers wanted from stage s after a move (after = level: if nothing moves), by slot; b->needed says where they matter. */
+static row *answers_to(block *b, stage *s, levels_row *after, const mask *moved, const uint8_t *wanted)
+{
+    int screened = b->plan->screened, own = s == &b->own_stage;
+    if (screened && own) work_out_own(b, s, wanted);
+    else work_out_standing_if(b, s, after == s->level || screened, wanted);
+    if (after == s->level) return s->target;
+    for (int k = 0; k < b->m->c.options; k++) b->missing[k] = wanted[k] && any(b->needed[k]);
+    work_out(b, s, after, moved, b->missing, b->tried);
+    if (screened) take_rest(b, wanted, s->target, b->tried);
+    return b->tried;
 }

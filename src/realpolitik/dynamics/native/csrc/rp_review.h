@@ -35,6 +35,7 @@ static void review(block *b)
     memcpy(b->common, b->level, (size_t)m->c.options * sizeof(levels_row));
     memset(b->moved, 0, (size_t)m->c.options * sizeof(mask));
     restart_stage(b, &b->shared_stage);
+    if (b->plan->depth && b->plan->screened && b->t % RP_SCREEN_AGAIN == 0) find_matter(b, &b->shared_stage);
     for (int k = 0; k < m->c.options; k++)
         if (due(b, k, b->due[k])) fancy(b, k);
     for (int a = 0; a < m->c.actors; a++) decide_alone(b, a);

@@ -62,6 +62,14 @@ static void carve_inputs(workspace *w, const rp_model *m, block *b)
 #define RP_CARVE(name, length) b->in_##name = ROWS(c->length);
     RP_DRAW_FIELDS(RP_CARVE)
 #undef RP_CARVE
+    b->alpha_over[1] = b->in_alpha;
+    b->link_gain_over[1] = b->in_link_gain;
+    b->pull_gain_over[1] = b->in_pull_gain;
+    for (int n = 2; n <= RP_MOST_SPAN; n++) {
+        b->alpha_over[n] = ROWS(c->factors);
+        b->link_gain_over[n] = ROWS(c->links);
+        b->pull_gain_over[n] = ROWS(c->pulls);
+    }
     b->logit_size = ROWS(c->effects);
     b->taste = ROWS(c->tastes);
     b->started = ROWS(c->factors);
@@ -127,6 +135,8 @@ static void carve_stage(workspace *w, const rp_model *m, stage *s, int own_rows,
     s->target = ROWS(m->c.slots);
     s->odds = ROWS(m->c.tastes);
     s->known = carve(w, m->c.options, 1);
+    s->partly = carve(w, m->c.options, 1);
+    s->room = ROWS(m->c.options);
 }
 
 static void carve_paths(workspace *w, const rp_model *m, block *b, int depth)
@@ -151,6 +161,8 @@ static void carve_decisions(workspace *w, const rp_model *m, block *b)
     b->screen = ROWS(m->state_rows);
     b->score = ROWS((int64_t)most_parties(m) * m->most_levels);
     b->change = ROWS(c->slots);
+    b->gained = ROWS(c->actors);
+    b->giver = carve(w, c->actors, sizeof(rp_i32));
     b->liking = ROWS(c->tastes);
     b->force = LEVELS(c->options);
     b->moving = LEVELS(c->options);
@@ -174,6 +186,8 @@ static void carve_replies(workspace *w, const rp_model *m, block *b)
     b->open = MASKS(c->slots);
     b->wanted = carve(w, c->options, 1);
     b->missing = carve(w, c->options, 1);
+    b->needed = MASKS(c->options);
+    b->matter = ROWS(c->actors * c->options);
     carve_answer(w, m, &b->others);
 }
 

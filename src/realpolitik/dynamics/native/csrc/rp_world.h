@@ -244,6 +244,7 @@ static layer present(block *b, walk *w, int v)
     memcpy(b->ring, d->state, (size_t)m->state_rows * sizeof(row));
     w->v = v;
     w->view = d;
+    w->reaches = m->grid[RP_FINE_GRID].at;
     w->track = 1;
     return at;
 }
