@@ -72,3 +72,9 @@ def test_the_screen_says_how_the_options_were_chosen():
     assert "No options were named, so these" in chosen
     assert "whose decisions differ most between draws" in " ".join(chosen.split())
     assert "No options were named" not in said("stability", *CASE)
+
+
+def test_a_state_is_named_by_the_levels_of_the_file():
+    exact = said("inverse", *CASE, "--state", "ALA.arm=on, PACT.drill=quiet", "--concept", "R")
+    assert "what makes ALA.arm=on & PACT.drill=quiet" in exact
+    assert "what makes as now" in said("inverse", *CASE, "--state", "ALA.arm=off", "--concept", "R")

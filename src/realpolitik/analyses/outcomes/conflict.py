@@ -72,7 +72,7 @@ def _options(ensemble: Ensemble, states: JointStates, actors: Sequence[int]) -> 
         Option(
             tables.options[k],
             actors.index(parties_of(tables, k)[0]),
-            ("N", "Y") if len(tables.levels[k]) == 2 else tuple(tables.levels[k]),
+            tuple(tables.levels[k]),
             "up" if tables.option_irreversible[k] else "both",
         )
         for k in states.options
