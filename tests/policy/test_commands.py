@@ -54,8 +54,22 @@ def test_the_advice_of_the_op_ed_can_be_valued_and_a_trigger_never_reads_what_is
     rows = {row["written"]: row for row in found.rows if "written" in row}
     assert rows["USA.engage=on, USA.deter_rus=on, TALKS.effort=made"]["consent_needed"].keys() == {"CHN"}
     (alarm,) = [row for row in found.rows if "condition" in row]
-    assert 0 < alarm["false_alarm"] + alarm["missed"] + alarm["hit"] <= 1
+    assert 0 < alarm["false_alarms"] + alarm["misses"] + alarm["hits"] <= 1
     with pytest.raises(RealpolitikError, match="what shows it is xfer_evidence"):
         case.policy("TRIO", ["TRIO.institution=institutionalised if xfer_level > 0.3"])
     sided = case.policy("TRIO", plans[1:], worlds=["scenario pact", "scenario undone"])
     assert len([row for row in sided.rows if "believed" in row]) == 4
+
+
+def test_the_report_has_a_section_on_what_to_do() -> None:
+    from realpolitik.project import open_project  # noqa: PLC0415
+    from realpolitik.project.advice import usual_policy  # noqa: PLC0415
+    from realpolitik.report.page.sections.policy import policy  # noqa: PLC0415
+
+    found = usual_policy(open_project(STRAIT, draws=16, cache=False))
+    plans = [row for row in found.rows if "written" in row]
+    data = {"policy": {"question": found.question, "sentences": found.sentences, "plans": plans}}
+    (section,) = policy({**data, "names": {kind: [] for kind in ("what_if", "parties", "factors", "options")}})
+    assert section.title == "What should Borduria and Patria do?"
+    assert len(section.blocks[2].blocks[0].table.rows) == len(plans)
+    assert not list(policy({}))

@@ -57,9 +57,9 @@ def test_a_false_alarm_by_hand(wager: Project) -> None:
     """The rumour is sure to come and nobody cheats: every alarm is false, and the guard costs its price."""
     found = wager.policy("AAA", ["AAA.guard=on if evidence > 0.6"], years=3.0)
     (alarm,) = [row for row in found.rows if "condition" in row]
-    assert alarm["false_alarm"] == pytest.approx(1.0)
+    assert alarm["false_alarms"] == pytest.approx(1.0)
     assert alarm["cost_of_false_alarm"] == pytest.approx(4.0)
-    assert alarm["missed"] == alarm["hit"] == 0.0
+    assert alarm["misses"] == alarm["hits"] == 0.0
     assert alarm["cost_of_miss"] is None
 
 
@@ -67,7 +67,7 @@ def test_a_miss_by_hand(wager: Project) -> None:
     """What the condition is meant to show is there from the start, and the condition never comes: missed, always."""
     found = wager.policy("AAA", ["AAA.guard=on if evidence > 0.95"], truth="evidence < 0.5", years=3.0)
     (alarm,) = [row for row in found.rows if "condition" in row]
-    assert alarm["missed"] == pytest.approx(1.0)
+    assert alarm["misses"] == pytest.approx(1.0)
     assert alarm["cost_of_miss"] == pytest.approx(-4.0)
 
 

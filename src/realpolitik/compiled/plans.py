@@ -2,7 +2,7 @@
 
 A plan is written as in `do(...)`, item by item, each with a condition if wanted:
 
-    USA.engage=on, TRIO.institution=institutionalised if evidence > 0.6, USA.assets=more while threat > 0.5
+    AAA.talk=on, PACT.drill=public if evidence > 0.6, AAA.ships=more while threat > 0.5
 
 `if`: once the condition comes true the level is set, for good. `while`: it is set when the condition comes true and
 taken back when it ceases to. A condition reads what everybody sees, never what is hidden from anyone. Options that the

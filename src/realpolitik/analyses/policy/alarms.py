@@ -59,11 +59,11 @@ class Alarm:
         return {
             "condition": self.trigger,
             "plan": planners.words(self.course),
-            "false_alarm": self.share(self.false),
+            "false_alarms": self.share(self.false),
             "cost_of_false_alarm": self.mean(self.cost_of_false, self.false),
-            "missed": self.share(self.missed),
+            "misses": self.share(self.missed),
             "cost_of_miss": self.mean(self.cost_of_missed, self.missed),
-            "hit": self.share(self.hit),
+            "hits": self.share(self.hit),
             "delay_years": self.mean(self.delay, self.hit),
             "cost_of_delay": self.mean(self.cost_of_delay, self.hit),
         }

@@ -232,12 +232,12 @@ def _alarm(answer: Answer, alarm: Alarm) -> Iterator[str]:
     truth = term_words(model, alarm.truth)
     yield (
         f"Waiting for '{condition}' as the sign of '{truth}' ({row['plan']}): within the run a false alarm is "
-        f"{describe(row['false_alarm'])}{_costing(row['cost_of_false_alarm'], row['false_alarm'])}; a miss is "
-        f"{describe(row['missed'])}{_worth(row['cost_of_miss'], row['missed'])}."
+        f"{describe(row['false_alarms'])}{_costing(row['cost_of_false_alarm'], row['false_alarms'])}; a miss is "
+        f"{describe(row['misses'])}{_worth(row['cost_of_miss'], row['misses'])}."
     )
     if row["delay_years"] is not None:
-        late = f"{row['delay_years']:.1f} years late{_worth(row['cost_of_delay'], row['hit'])}"
-        yield f"Where it comes after the fact ({share(row['hit'])} of draws) it comes {late}."
+        late = f"{row['delay_years']:.1f} years late{_worth(row['cost_of_delay'], row['hits'])}"
+        yield f"Where it comes after the fact ({share(row['hits'])} of draws) it comes {late}."
 
 
 def _costing(points: float | None, likely: float) -> str:
