@@ -54,6 +54,7 @@ def _register() -> None:
         reading_commands,
         report_commands,
         source_commands,
+        sweep_commands,
         web_commands,
     )
 
