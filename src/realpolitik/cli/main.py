@@ -69,6 +69,7 @@ def _register() -> None:
         file_commands,
         source_commands,
         reading_commands,
+        sweep_commands,
         web_commands,
         conflict_commands,
     ):
