@@ -54,10 +54,10 @@ class Read:
 
 
 class ClaimsLedger:
-    """The ledger in a project's folder."""
+    """The ledger in a project's folder; another `name` for steps that are not about claims (proposed changes)."""
 
-    def __init__(self, project: Path | str) -> None:
-        self.path = Path(project) / NAME
+    def __init__(self, project: Path | str, name: str = NAME) -> None:
+        self.path = Path(project) / name
 
     def append(self, step: Step) -> None:
         """Add a step; once this returns it is kept, whatever happens.

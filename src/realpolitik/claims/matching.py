@@ -4,7 +4,8 @@ Rule. Likeness is measured over the claim's paraphrase and, where the document i
 counts. At `CLOSE` and above the two speak of one thing:
 
     same         the statement comes from the claim's own origin: it is counted once and moves nothing
-    contradicts  one denies what the other says, or turns it round (raise, lower; give, refuse)
+    contradicts  one denies what the other says, or turns it round (raise, lower; give, refuse); not where the claim
+                 speaks of what may be: a condition that is not met refutes nothing
     supports     another origin says it too
 
 Below `CLOSE` it is new. Origins are compared by the chain of attribution, innermost first: one name, or the surname of
@@ -21,7 +22,7 @@ from typing import Literal
 
 from realpolitik.claims.model import Claim
 from realpolitik.claims.statements import Statement
-from realpolitik.claims.wording import Likeness, Terms, Wording, wording_of
+from realpolitik.claims.wording import Likeness, Terms, Wording, spelled, wording_of
 from realpolitik.sources.folding import fold
 
 How = Literal["same", "supports", "contradicts", "new"]
@@ -29,6 +30,10 @@ CLOSE = 0.5
 """Likeness from which two statements speak of one thing."""
 LISTED = 3
 VERBATIM = 8
+OPEN = re.compile(
+    r"\b(?:may|might|could|would|should|must|if|once|unless|until|without|try|tries|wants?|wishes|likely|can|when)\b",
+    re.I,
+)
 NAMELESS = re.compile(
     r"\b(?:unnamed|unidentified|anonymous|experts?|officials?|analysts?|observers?|sources?|reports?|media|diplomats?|"
     r"critics?|commentators?|people|narration)\b",
@@ -48,12 +53,16 @@ class Match:
 
 @dataclass(frozen=True)
 class Matched:
-    """A statement with every claim it matches, closest first; `how` is that of the first, "new" where there is none."""
+    """A statement with every claim it matches, closest first; `how` is that of the first, "new" where there is none.
+
+    `repeats`: why it says again what the article said before; `disputes`: numbers of earlier statements it contradicts.
+    """
 
     statement: Statement
     terms: Terms
     matches: tuple[Match, ...] = ()
     repeats: str = ""
+    disputes: tuple[int, ...] = ()
 
     @property
     def how(self) -> How:
@@ -78,17 +87,27 @@ class Matcher:
         ranked = sorted(
             ((self._likeness(terms, name), name) for name in self.claims), key=lambda pair: (-pair[0].score, pair[1])
         )
-        close = [self._match(statement, terms, name, like) for like, name in ranked if like.score >= CLOSE]
+        close = [
+            self._match(statement, terms, name, like) for like, name in ranked
+            if like.score >= CLOSE and not (like.turned != statement.denied and _is_open(self.claims[name]))
+        ]  # fmt: skip
         matches = tuple(sorted(close[:LISTED], key=lambda item: item.how != "same"))
-        return Matched(statement, terms, matches, self._repeated(statement, terms, earlier))
+        against = tuple(number for number, other in enumerate(earlier) if self._disputes(statement, terms, other))
+        return Matched(statement, terms, matches, self._repeated(statement, terms, earlier), against)
+
+    def _disputes(self, statement: Statement, terms: Terms, other: Matched) -> bool:
+        like = self.wording.likeness(terms, other.terms)
+        return like.score >= CLOSE and like.turned != (statement.denied != other.statement.denied)
 
     def _likeness(self, terms: Terms, name: str) -> Likeness:
         return max((self.wording.likeness(terms, other) for other in self.known[name]), key=lambda like: like.score)
 
     def _match(self, statement: Statement, terms: Terms, name: str, like: Likeness) -> Match:
         claim = self.claims[name]
-        shared = ", ".join(term.removeprefix("@") for term in like.shared[:6])
+        shared = ", ".join(spelled(like.shared[:6], statement.words))
         turned = like.turned != statement.denied
+        if _is_open(claim):
+            shared += "; the claim speaks of what may be"
         origin = same_origin(statement, claim, self.quotes.get(name, ""))
         if origin and not turned:
             return Match(name, "same", like.score, f"{origin}; shared: {shared}")
@@ -147,7 +166,9 @@ def same_origin(statement: Statement, claim: Claim, quote: str = "") -> str:
     if not statement.is_anonymous and not NAMELESS.search(origin):
         return f"one origin: {origin}" if any(one_name(origin, voice) for voice in voices) else ""
     through = claim.chain[:-1] if NAMELESS.search(origin) else claim.chain
-    shared = next((outlet for outlet in through for other in statement.chain if one_name(outlet, other)), "")
+    around = fold(statement.around).text.casefold()
+    named = (outlet for outlet in through if any(one_name(outlet, other) for other in statement.chain))
+    shared = next(named, "") or next((item for item in through if fold(item).text.casefold() in around), "")
     return f"one origin: through {shared}" if shared else ""
 
 
@@ -182,3 +203,8 @@ def verbatim(one: str, other: str) -> str:
     there = {tuple(right[i : i + VERBATIM]) for i in range(len(right) - VERBATIM + 1)}
     runs = (tuple(left[i : i + VERBATIM]) for i in range(len(left) - VERBATIM + 1))
     return next((" ".join(run) for run in runs if run in there), "")
+
+
+def _is_open(claim: Claim) -> bool:
+    """True where the claim speaks of what may be, under a condition."""
+    return bool(OPEN.search(claim.paraphrase))

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from realpolitik.errors import ExpressionError
 from realpolitik.language.words import hedge_band
 from realpolitik.sources.anchors import anchor
-from realpolitik.sources.attribution.model import Attribution, Span
+from realpolitik.sources.attribution.model import Attribution, Span, Speaker
 from realpolitik.sources.document import Document
 
 PLAIN_HEDGE = {"modal": "may", "adverb": "possibly", "reportative": "reportedly", "verb": "may"}
 LEAD = re.compile(r"(?:that|to)\s+", re.I)
 MARKS = " \t\n\"'“”‘’«»,;:"
+LOOSE = re.compile(r"[\"“”]")
 NAMELESS = frozenset({"anonymous", "group"})
 
 
@@ -24,7 +25,8 @@ class Statement:
 
     `speaker_kind`: person, government, media, organisation, document, group, anonymous, state, or "" (nobody named).
     `hedge`: words of the table of hedges ("" without a hedge); `hedged_by`: the document's own. `said_with`: the verb.
-    `place` and `anchor`: the first piece, as claims.yaml writes them. `denied`: the speaker says it is not so.
+    `place` and `anchor`: the first piece, as claims.yaml writes them. `around`: the paragraph.
+    `denied`: the speaker says it is not so.
     """
 
     words: str
@@ -41,6 +43,7 @@ class Statement:
     paragraph: int
     place: str
     anchor: str
+    around: str = ""
 
     @property
     def is_anonymous(self) -> bool:
@@ -67,11 +70,11 @@ def _statements(document: Document, found: Sequence[Attribution], name: str, out
         if not words:
             continue
         speaker, place = item.speaker, item.content[0]
-        paragraph = document.paragraph_at(place.start).number
+        paragraph = document.paragraph_at(place.start)
         hedges = tuple(document.text[hedge.span.start : hedge.span.end] for hedge in item.hedges)
         yield Statement(
             words=words,
-            speaker=speaker.name if speaker else "",
+            speaker=_named(speaker) if speaker else "",
             speaker_kind=speaker.kind if speaker else "",
             country=(speaker.country or "") if speaker else "",
             chain=_chain(item, outlet),
@@ -81,8 +84,9 @@ def _statements(document: Document, found: Sequence[Attribution], name: str, out
             denied=item.polarity == "negative",
             dates=tuple(dict.fromkeys(value for _, value in item.dates)),
             document=name,
-            paragraph=paragraph,
-            **_placed(document, place, name, paragraph),
+            paragraph=paragraph.number,
+            around=document.text[paragraph.start : paragraph.end],
+            **_placed(document, place, name, paragraph.number),
         )
 
 
@@ -93,12 +97,19 @@ def tidy(text: str) -> str:
     'it rains'
     """
     text = " ".join(text.split()).strip(MARKS)
-    return LEAD.sub("", text, count=1).strip(MARKS) if LEAD.match(text) else text
+    text = LEAD.sub("", text, count=1).strip(MARKS) if LEAD.match(text) else text
+    return text if text.count('"') % 2 == 0 and text.count("“") == text.count("”") else LOOSE.sub("", text)
 
 
 def _chain(item: Attribution, outlet: str) -> tuple[str, ...]:
-    steps = [step.speaker.name for step in item.chain] or ([item.speaker.name] if item.speaker else [])
+    steps = [_named(step.speaker) for step in item.chain] or ([_named(item.speaker)] if item.speaker else [])
     return tuple(dict.fromkeys(filter(None, (outlet, *steps))))
+
+
+def _named(speaker: Speaker) -> str:
+    """The speaker's name; an office that every state has, with its state."""
+    generic = speaker.country and speaker.name == speaker.name.casefold()
+    return f"{speaker.name} ({speaker.country})" if generic else speaker.name
 
 
 def _hedge(words: Sequence[str], kinds: Sequence[str]) -> str:

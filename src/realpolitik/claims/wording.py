@@ -106,7 +106,9 @@ def terms(text: str, names: Mapping[str, str]) -> Terms:
     words = WORD.findall(plain.casefold().replace("n't", " not"))
     negations = sum(word in NEGATIONS for word in words)
     stems = (same(word) for word in _split(words) if word not in _stop_words() and word not in NEGATIONS)
-    return Terms(frozenset(item for item in stems if item and item not in _stopped()), parties, negations % 2 == 1)
+    return Terms(
+        frozenset(item for item in stems if len(item) > 1 and item not in _stopped()), parties, negations % 2 == 1
+    )
 
 
 def _split(words: Iterable[str]) -> Iterable[str]:
@@ -140,6 +142,17 @@ def _without_parties(text: str, names: Mapping[str, str]) -> tuple[str, frozense
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
     telling = [re.escape(name) for name in names if len(name) > 1]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(telling)})(?!\w)", re.I) if telling else None
+
+
+def spelled(terms: Iterable[str], text: str) -> list[str]:
+    """Terms as a text spells them, in the order given; parties by their ids.
+
+    >>> spelled(["give", "@AAA"], "Shells were supplied.")
+    ['supplied', 'AAA']
+    """
+    words = list(_split(WORD.findall(fold(text).text.casefold())))
+    first = {same(word): word for word in reversed(words) if word}
+    return [term.removeprefix("@") if term.startswith("@") else first.get(term, term) for term in terms]
 
 
 def same(word: str) -> str:

@@ -28,12 +28,12 @@ def claims(
     project: Project, *, as_json: bool, only: Only = "", tensions: Tensions = False, quick: Quick = False
 ) -> None:
     """Test what the documents claim: holds, holds by construction of the inputs, contested, fails, or untestable."""
-    from realpolitik.analyses.verdicts import verdicts  # noqa: PLC0415
     from realpolitik.cli.progress import Progress  # noqa: PLC0415
+    from realpolitik.project.verdicts import kept_verdicts  # noqa: PLC0415
 
     names = [name.strip() for name in only.split(",") if name.strip()]
     with Progress() as progress:
-        found = verdicts(project, only=names, told=progress.told, confirm=not quick)
+        found = kept_verdicts(project, only=names, told=progress.told, confirm=not quick)
     data = _tensions(project, found) if tensions else _claims(project, found)
     if as_json:
         typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
@@ -91,5 +91,11 @@ def _tensions(project: Project, found: Sequence[Verdict]) -> dict[str, Any]:
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verb."""
-    app.command(name="claims")(verb(claims))
+    """Add the verb and its sub-commands; without one, the claims are tested."""
+    from realpolitik.cli.reading_commands import WithDefault, add_to  # noqa: PLC0415
+
+    text = "The claims as tests of the model (`rpol claims SITUATION`), and what becomes of proposed ones."
+    group = typer.Typer(cls=WithDefault, help=text)
+    group.command(name="test")(verb(claims))
+    add_to(group)
+    app.add_typer(group, name="claims")
