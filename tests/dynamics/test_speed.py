@@ -1,0 +1,42 @@
+"""Guards against losing speed: ratios of CPU time in one process, far below what is measured (benchmarks)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from random_models import reference_case
+
+from realpolitik.dynamics import batched, native
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not native.available(), reason="the compiled kernel is not built here"),
+]
+
+
+def seconds(run: Callable[[], object]) -> float:
+    """The least CPU time of three runs."""
+    times = []
+    for _ in range(3):
+        begun = time.process_time()
+        run()
+        times.append(time.process_time() - begun)
+    return min(times)
+
+
+def test_the_kernel_is_many_times_faster_than_numpy() -> None:
+    case = reference_case(0, 64)
+    given = (case.tables, case.draws, case.plan)
+    slow = seconds(lambda: batched.simulate(*given, seed=1, depth=0))
+    fast = seconds(lambda: native.simulate(*given, seed=1, depth=0, precision="f32"))
+    assert slow > 4 * fast
+
+
+def test_the_quick_look_ahead_is_quick() -> None:
+    case = reference_case(0, 64, (12, 10, 40, 30, 100))
+    given = (case.tables, case.draws, case.plan)
+    exact = seconds(lambda: native.simulate(*given, seed=1, depth=1, precision="f32"))
+    quick = seconds(lambda: native.simulate(*given, seed=1, depth=1, precision="f32", lookahead="quick"))
+    assert exact > 1.8 * quick
