@@ -24,7 +24,7 @@ options:
     price: {given: 2 to 10 points}
     known_to: [AAA, BBB]
     seen_as: proof
-  CCC.patrol: {name: patrols in the strait, levels: [off, quiet, open], now: off, price: 5 to 20 points}
+  CCC.patrol: {name: patrols in the strait, levels: [off, quiet, open], now: off, price: 30 to 60 points}
   BBB.talks: {name: harbour talks with Carpathia, now: off, price: 1 to 3 points}
 influences:
   - AAA.sale=given raises reach: strong after 1 year (c1)
