@@ -158,7 +158,7 @@ def test_no_verdict_stands_in_the_files(reference: Project) -> None:
 
 def test_what_a_first_screen_needs(strait: Project) -> None:
     """A project without claims has nothing to count, and says so in the same form."""
-    found = document_claims(strait)
+    found = document_claims(strait, verdicts(strait))
     assert found.verdicts == ()
     assert set(found.counts.values()) == {0}
     assert found.disagreements == ()

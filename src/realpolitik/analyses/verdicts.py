@@ -7,7 +7,7 @@ they name. No verdict stands anywhere in the inputs: what is written is the chec
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -82,6 +82,18 @@ class Verdict:
         """The verdict as plain data."""
         return asdict(self)
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Verdict:
+        """The verdict that `as_json` wrote.
+
+        >>> made = Verdict("c1", "holds", band=(0.5, 1.0), figures=(("gdp", 2.0, True),), turns_on=("weights",))
+        >>> Verdict.from_json(made.as_json()) == made
+        True
+        """
+        tuples = {name: tuple(data[name]) for name in ("turns_on", "runs")}
+        band = None if data["band"] is None else tuple(data["band"])
+        return cls(**{**data, **tuples, "band": band, "figures": tuple(tuple(item) for item in data["figures"])})
+
 
 @dataclass(frozen=True)
 class Disagreement:
@@ -120,18 +132,24 @@ def register_of(project: Opened) -> Register:
 
 
 def verdicts(
-    project: Opened, *, only: Sequence[str] = (), told: Told | None = None, confirm: bool = True
+    project: Opened,
+    *,
+    only: Sequence[str] = (),
+    told: Told | None = None,
+    confirm: bool = True,
+    known: MutableMapping[str, Verdict] | None = None,
 ) -> tuple[Verdict, ...]:
     """What does the model say of every claim, in the order of the claims file?
 
-    `only` some ids; `confirm` False leaves out the runs that tell what holds by construction through an influence.
+    `only` some ids; `confirm` False leaves out the runs that tell what holds by construction through an influence;
+    `known`: verdicts already made of this very model, by check (`check_key`), which are not made again; it is filled.
     Raises `QuestionRefused` for an id that is no claim.
     """
     for name in only:
         if name not in project.claims:
             raise QuestionRefused(f"'{name}' is no claim. {did_you_mean(name, project.claims)}".strip())
     checks = [check for check in project.situation.checks if not only or check.claim in only]
-    found = dict(_checked(project, checks, told or _quiet, confirm))
+    found = dict(_checked(project, checks, told or _quiet, confirm, {} if known is None else known))
     made = []
     for name in (name for name in project.claims if not only or name in only):
         own = [found[place] for place, check in enumerate(checks) if check.claim == name]
@@ -143,15 +161,25 @@ def _quiet(text: str, done: int, total: int) -> None:
     """Tell nothing."""
 
 
-def _checked(project: Opened, checks: Sequence[Check], told: Told, confirm: bool) -> Iterator[tuple[int, Verdict]]:
+def check_key(check: Check) -> str:
+    """What names a check among those of one model: the claim it tests and its text."""
+    return f"{check.claim}: {check.text}"
+
+
+def _checked(
+    project: Opened, checks: Sequence[Check], told: Told, confirm: bool, known: MutableMapping[str, Verdict]
+) -> Iterator[tuple[int, Verdict]]:
     """The verdict on every check, by its place; runs that were made for these checks alone are let go after use."""
     ensemble = project.ensemble()
     sources, before = Sources(facts_of(project), project.claims), set(ensemble.runs)
-    needs = [keys_of(ensemble, check.expression) for check in checks]
-    for place, check in enumerate(checks):
-        told(f"claim {check.claim}" if check.claim else check.text, place, len(checks))
-        yield place, check_verdict(ensemble, check, sources, confirm=confirm)
-        release(ensemble, needs[place] - before, needs[place + 1 :])
+    open_checks = [place for place, check in enumerate(checks) if check_key(check) not in known]
+    needs = [keys_of(ensemble, checks[place].expression) for place in open_checks]
+    for number, place in enumerate(open_checks):
+        check = checks[place]
+        told(f"claim {check.claim}" if check.claim else check.text, number, len(open_checks))
+        known[check_key(check)] = check_verdict(ensemble, check, sources, confirm=confirm)
+        release(ensemble, needs[number] - before, needs[number + 1 :])
+    yield from ((place, known[check_key(check)]) for place, check in enumerate(checks))
 
 
 def _unasked(claim: Claim) -> Verdict:
@@ -242,9 +270,8 @@ def disagreements(
     )
 
 
-def document_claims(project: Opened, *, told: Told | None = None, confirm: bool = True) -> DocumentClaims:
+def document_claims(project: Opened, found: tuple[Verdict, ...]) -> DocumentClaims:
     """Everything a first screen says of the documents' claims: counts, and where the experts disagree."""
-    found = verdicts(project, told=told, confirm=confirm)
     pairs = disagreements(register_of(project).tensions.values(), project.claims, found)
     return DocumentClaims(found, counts(found), split(pairs))
 

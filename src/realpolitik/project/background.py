@@ -12,6 +12,7 @@ from typing import Any
 
 from realpolitik.errors import QuestionRefused, RealpolitikError
 from realpolitik.project.project import Project
+from realpolitik.project.verdicts import kept_verdicts
 from realpolitik.results.result import Result
 
 CLAIM_DRAWS = 64
@@ -32,7 +33,7 @@ def _claims(project: Project, told: Told) -> dict[str, Any]:
         return {"document_claims": {}, "disagreements": []}
     draws = min(CLAIM_DRAWS, project.settings.draws)
     smaller = replace(project, settings=replace(project.settings, draws=draws), _ensembles={})
-    found = document_claims(smaller, told=told)
+    found = document_claims(smaller, kept_verdicts(smaller, told=told))
     pairs = [
         {
             "about": item.about,

@@ -50,7 +50,7 @@ def _verdicts(
     project: Project, evidence: Evidence, document: str, paragraph: int, told: Told | None
 ) -> Mapping[str, Mapping[str, Any]]:
     """Verdicts of the claims walked, by id."""
-    from realpolitik.analyses.verdicts import verdicts  # noqa: PLC0415
+    from realpolitik.project.verdicts import kept_verdicts  # noqa: PLC0415
 
     only = [
         claim.id
@@ -58,7 +58,7 @@ def _verdicts(
         for place in claim.places
         if document in ("", place.document) and paragraph in (0, place.paragraph)
     ]
-    made = verdicts(project, only=only, told=told) if only else ()
+    made = kept_verdicts(project, only=only, told=told) if only else ()
     return {item.claim: item.as_json() for item in made}
 
 

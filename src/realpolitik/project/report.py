@@ -252,9 +252,10 @@ def _fields(item: Any) -> dict[str, Any]:
 
 
 def _verdicts(asked: Asked) -> dict[str, Any]:
-    from realpolitik.analyses.verdicts import counts, verdicts  # noqa: PLC0415
+    from realpolitik.analyses.verdicts import counts  # noqa: PLC0415
+    from realpolitik.project.verdicts import kept_verdicts  # noqa: PLC0415
 
-    found = verdicts(asked.project, told=asked.told)
+    found = kept_verdicts(asked.project, told=asked.told)
     return {"counts": counts(found), "rows": [item.as_json() for item in found]}
 
 

@@ -9,15 +9,16 @@ from typing import Any
 
 from starlette.requests import Request
 
-from realpolitik.analyses.verdicts import counts, verdicts
+from realpolitik.analyses.verdicts import counts
 from realpolitik.analyses.walk import aside
+from realpolitik.claims.claim_text import with_claim, with_keys
 from realpolitik.claims.ledger import ClaimsLedger, Step, write_claims
 from realpolitik.claims.model import CREDIBILITY, RELIABILITY
 from realpolitik.dynamics.engine import RunCancelledError
 from realpolitik.errors import QuestionRefused
+from realpolitik.project.verdicts import kept_verdicts
 from realpolitik.results.result import plain
 from realpolitik.situation.evidence import Evidence
-from realpolitik.claims.claim_text import with_claim, with_keys
 from realpolitik.web.shelf import Entry
 from realpolitik.web.state import text
 from realpolitik.web.texts import TEXTS
@@ -171,7 +172,7 @@ def check(bench: Any, request: Request, body: dict[str, Any]) -> Job:
                 raise RunCancelledError("The check was stopped.")
             tell({"progress": done, "total": total, "text": words})
 
-        made = verdicts(desk.project, told=told, confirm=False)
+        made = kept_verdicts(desk.project, told=told, confirm=False)
         yield plain({"verdicts": {item.claim: item.as_json() for item in made if item.claim}, "counts": counts(made)})
 
     return job
