@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,9 +25,9 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     true = judging.check_verdict
 
-    def noting(ensemble, check, sources, *, confirm=True):
-        seen.append(check.claim)
-        return true(ensemble, check, sources, confirm=confirm)
+    def noting(*given: Any, confirm: bool = True) -> Any:
+        seen.append(given[1].claim)
+        return true(*given, confirm=confirm)
 
     monkeypatch.setattr(judging, "check_verdict", noting)
     return seen
