@@ -34,8 +34,8 @@ def test_the_answer_is_gone_with_what_carries_it(case: Project) -> None:
 @pytest.mark.xfail(
     strict=True,
     reason="Without the threat that nothing deters, the balance and the stability of the peninsula in the interests of "
-    "the three, China's loss of 3.4 points through their answer falls to a gain of 0.4 (plus and minus 0.4): the interval "
-    "covers zero, but it is a ninth, not a tenth. Without the threat alone 1.7 points of loss stay.",
+    "the three, China's loss of 3.4 points through their answer falls to a gain of 0.4 (plus and minus 0.4): the "
+    "interval covers zero, but it is a ninth, not a tenth. Without the threat alone 1.7 points of loss stay.",
 )
 def test_so_is_the_third_partys_loss(case: Project) -> None:
     pledges = by_choice_alone(case)
