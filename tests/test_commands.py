@@ -82,7 +82,9 @@ def _options(words: list[str]) -> set[str]:
 
 
 def _known(command: Any) -> set[str]:
-    return {"--help", "-h", *(name for item in command.params for name in (*item.opts, *item.secondary_opts))}
+    """The options of a command; of a group with a default (`rpol claims FILE`), those of the default too."""
+    more = _known(next(iter(command.commands.values()))) if getattr(command, "has_default", False) else set()
+    return {"--help", "-h", *more, *(name for item in command.params for name in (*item.opts, *item.secondary_opts))}
 
 
 # Blocks of the README

@@ -35,6 +35,8 @@ Foresight = Annotated[bool, typer.Option("--foresight", help="Also the questions
 class WithDefault(TyperGroup):
     """A group whose first sub-command is meant where none is named: `rpol claims FILE` is `rpol claims test FILE`."""
 
+    has_default = True
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the default in front where the first word names no sub-command."""
         first = args[0] if args else ""
