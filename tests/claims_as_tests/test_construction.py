@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from realpolitik.analyses.verdicts import Verdict, check_verdict
 from realpolitik.claims.facts.model import FactsTable
+from realpolitik.compiled.answers import estimate
 from realpolitik.compiled.checking.construction import lies_between, reads_inputs
 from realpolitik.compiled.checking.judge import Sources
 from realpolitik.language.parser import parse_query
@@ -111,3 +113,17 @@ def test_the_weight_of_a_product_is_its_weight_times_the_rest(strait: Project) -
     """A vital "less (evidence and not drill)" with the drill off: the whole weight, in swings of the top plain one."""
     found = verdict(strait, "weight(BOR, evidence) < 0")
     assert found.number == pytest.approx(-0.9 / 0.55, abs=0.15)
+
+
+def test_alignment_of_written_interests_is_what_the_analysis_of_pairs_says(strait: Project) -> None:
+    rows = {(row["actor"], row["other"]): row["alignment"] for row in strait.alignment().rows}
+    found = estimate(strait.ensemble(), parse_query("alignment(ALA, BOR)"))
+    assert found.value == pytest.approx(rows["ALA", "BOR"])
+    assert np.abs(found.values).max() <= 1.0 + 1e-12
+
+
+def test_alignment_in_one_factor_is_agreement_or_its_opposite(strait: Project) -> None:
+    assert estimate(strait.ensemble(), parse_query("alignment(ALA, PAT, industry)")).value == pytest.approx(1.0)
+    refused = verdict(strait, "alignment(BOR, ALA, grain) > 0")
+    assert refused.verdict == "untestable"
+    assert "wants nothing there" in refused.reason

@@ -45,6 +45,7 @@ def claims(
         return
     about = data["about"]
     line = f"{about['draws']} draws, depth {about['depth']}, seed {about['seed']}."
+    line += "" if about["lookahead"] == "exact" else " Quick look-ahead: a few choices of a thousand differ."
     if about["depth"] == 0:
         line += " Nobody foresees replies: claims about restraint by foresight need --depth 1."
     typer.echo(claims_text(data["claims"], data["counts"], width(), line))

@@ -28,6 +28,13 @@ COMMON: dict[str, tuple[Any, Any]] = {
     "draws": (Annotated[int, typer.Option("--draws", help="Judgement draws, a power of two.")], 256),
     "seed": (Annotated[int, typer.Option("--seed", help="Same seed, same answers, to the byte.")], 1),
     "depth": (Annotated[int, typer.Option("--depth", help="0: others stay as they are; 1: others reply.")], 0),
+    "lookahead": (
+        Annotated[
+            str,
+            typer.Option("--lookahead", help="exact, or quick: a few choices of a thousand differ (decision 0004)."),
+        ],
+        "exact",
+    ),
     "threads": (
         Annotated[int, typer.Option("--threads", help="0: every core. Changes the time, never the answer.")],
         0,
@@ -82,7 +89,8 @@ def _parameter(name: str, kind: Any, default: Any) -> inspect.Parameter:
 def _opened(given: dict[str, Any]) -> Any:
     from realpolitik.project import open_project  # noqa: PLC0415  (heavy: only once a question is asked)
 
-    settings = {name: given[name] for name in ("state", "draws", "seed", "depth", "threads", "kernel", "cache")}
+    names = ("state", "draws", "seed", "depth", "lookahead", "threads", "kernel", "cache")
+    settings = {name: given[name] for name in names}
     return open_project(given["situation"], judgements=tuple(given["judgements"] or ()), **settings)
 
 

@@ -19,6 +19,7 @@ def about(ensemble: Ensemble, **more: Any) -> dict[str, Any]:
         "replicas": settings.replicas,
         "hypotheses": [combo.label for combo in ensemble.model.combos],
         "depth": settings.depth,
+        "lookahead": settings.lookahead,
         "seed": settings.seed,
         "interval": INTERVAL,
         **more,

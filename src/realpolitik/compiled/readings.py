@@ -12,10 +12,11 @@ import numpy as np
 
 from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.estimates import Estimate, Reals, among, constant, made
+from realpolitik.compiled.marginals import cosine, stated
 from realpolitik.compiled.sampling import Sampler
 from realpolitik.dynamics.tables import Draws
 from realpolitik.dynamics.terms import evaluate
-from realpolitik.errors import ExpressionError, did_you_mean
+from realpolitik.errors import ExpressionError, QuestionRefused, did_you_mean
 from realpolitik.language.expression import Call, Name
 from realpolitik.language.quantity import Quantity
 from realpolitik.language.vocabulary import STATUSES
@@ -25,7 +26,7 @@ POINT = 0.01
 
 
 def reading(ensemble: Ensemble, call: Call) -> Estimate:
-    """The answer to `start`, `weight`, `top`, `depends`, `status`, `penalty`, `member` or `named`.
+    """The answer to `start`, `weight`, `top`, `depends`, `status`, `penalty`, `member`, `named` or `alignment`.
 
     Raises `ExpressionError` for a name that names nothing, or a function that needs more than an ensemble.
     """
@@ -187,6 +188,30 @@ def _bearers(ensemble: Ensemble) -> Iterator[tuple[str, str]]:
             yield from ((text.casefold(), name) for text in texts if text)
 
 
+def _alignment(ensemble: Ensemble, call: Call) -> Estimate:
+    """How far the written interests of two actors point the same way, -1 to 1; in some theatres or factors alone, if named.
+
+    The cosine of their marginal values at the start (`compiled.marginals.stated`). Refused where one of them wants
+    nothing there.
+    """
+    actors = [_known(call, number, ensemble.model.tables.actors, "actor") for number in (0, 1)]
+    columns = sorted({column for place in range(2, len(call.arguments)) for column in _columns(ensemble, call, place)})
+    wanted = stated(ensemble)[:, actors]
+    values = cosine(*np.moveaxis(wanted[:, :, columns] if columns else wanted, 1, 0))
+    known = np.isfinite(values)
+    if not known.any():
+        raise QuestionRefused("One of the two wants nothing there, so there is no direction to compare.")
+    found = made(ensemble, np.where(known, values, 0.0), "level")
+    return found.reweighted(found.weights * known)
+
+
+def _columns(ensemble: Ensemble, call: Call, place: int) -> list[int]:
+    """The factors of a theatre, or one factor, by number."""
+    factors, name = ensemble.model.situation.factors, _argument(call, place)
+    inside = [number for number, factor in enumerate(factors.values()) if factor.theatre == name]
+    return inside or [_known(call, place, tuple(factors), "theatre or factor")]
+
+
 def _certain(ensemble: Ensemble, names: tuple[str, ...], found: str) -> Estimate:
     row = np.array([float(name == found) for name in names])
     return among(ensemble, names, np.tile(row, (len(ensemble.draws.weight), 1)))
@@ -202,5 +227,6 @@ _ANSWERS: Mapping[str, Callable[[Ensemble, Call], Estimate]] = MappingProxyType(
         "penalty": _penalty,
         "member": _member,
         "named": _named,
+        "alignment": _alignment,
     }
 )

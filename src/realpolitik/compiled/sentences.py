@@ -44,8 +44,19 @@ def answer(asked: Asked) -> Line:
         return _difference(asked, expression)
     if isinstance(expression, Compare | Is):
         return answer(Asked(asked.ensemble, expression.left, asked.text, asked.wrong))
+    return _written(asked, expression)
+
+
+def _written(asked: Asked, expression: Expression) -> Line:
+    """What is written, as drawn: a name with its share of draws, or a number with its interval."""
     found = estimate(asked.ensemble, expression)
-    return Line(f"{found.value:g}", asked.text, _numbers(found))
+    if found.names:
+        shared = "" if found.value > 0.9995 else f" in {share(found.value)} of draws"
+        return Line(f"{asked.text}: {found.leading}{shared}.", asked.text, {**_numbers(found), "leading": found.leading})
+    low, high = found.spread
+    unit = " points" if found.unit == "points" else ""
+    within = "" if high - low < 5e-4 else f" ({level(low)} to {level(high)} in 90% of draws)"
+    return Line(f"{asked.text}: {level(found.value)}{unit}{within}.", asked.text, _numbers(found))
 
 
 def _numbers(found: Estimate) -> dict[str, Any]:

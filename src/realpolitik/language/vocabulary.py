@@ -26,6 +26,7 @@ FUNCTIONS: Mapping[str, tuple[int, int]] = MappingProxyType(
         "penalty": (2, 2),
         "member": (2, 2),
         "named": (1, 1),
+        "alignment": (2, 99),
     }
 )  # name -> fewest and most arguments
 READINGS: tuple[str, ...] = (
@@ -39,6 +40,7 @@ READINGS: tuple[str, ...] = (
     "penalty",
     "member",
     "named",
+    "alignment",
 )  # questions about what is written, answered without a run
 STATUSES: tuple[str, ...] = ("forbidden", "exempt", "clean")
 TERM_FUNCTIONS: tuple[str, ...] = ("sum", "min", "max", "product", "contest", "ratio")

@@ -37,14 +37,16 @@ def open_project(  # noqa: PLR0913  (keyword-only settings, each with a default)
     draws: int = 256,
     seed: int = 1,
     depth: int = 0,
+    lookahead: str = "exact",
     threads: int = 0,
     kernel: str = "auto",
     cache: bool = True,
 ) -> Project:
     """Open a situation: a file, a project folder, a bundled project's name, or (None) that of the last run here.
 
-    `draws` (a power of two), `seed`, `depth` (0: others stay as they are, 1: others reply) fix the answers; `threads`
-    and `kernel` only the time. Raises `InputRefused` with every finding, `QuestionRefused` for impossible settings.
+    `draws` (a power of two), `seed`, `depth` (0: others stay as they are, 1: others reply) and `lookahead` ("quick": an
+    approximation with stated error) fix the answers; `threads` and `kernel` only the time. Raises `InputRefused` with
+    every finding, `QuestionRefused` for impossible settings.
     """
     from realpolitik.compiled import Settings  # noqa: PLC0415  (heavy)
     from realpolitik.errors import InputRefused  # noqa: PLC0415
@@ -56,7 +58,7 @@ def open_project(  # noqa: PLR0913  (keyword-only settings, each with a default)
     reading = check_situation(path, state=state, judgements=judgements)
     if reading.situation is None:
         raise InputRefused(reading.findings)
-    settings = Settings(draws=draws, seed=seed, depth=depth, threads=threads, kernel=kernel)  # type: ignore[arg-type]
+    settings = Settings(draws=draws, seed=seed, depth=depth, threads=threads, kernel=kernel, lookahead=lookahead)  # type: ignore[arg-type]
     store = FileStore(default_folder() / "runs") if cache else None
     made = Project(path, str(name or path), reading.situation, reading.claims, settings, store)
     made.state, made.judgements = state, judgements
@@ -209,7 +211,7 @@ class Project:
 
         return diff(self, other)
 
-    def premortem(self, *, top: int = 5) -> Result:
+    def premortem(self, *, top: int = 6) -> Result:
         """If the assumptions that carry most are wrong, what still stands?"""
         from realpolitik.project.advice import premortem  # noqa: PLC0415
 

@@ -143,5 +143,10 @@ def footer(about: Mapping[str, Any]) -> str:
         return f"Read from what is written, without a run: {about.get('notice', 'not a forecast')}."
     return (
         f"Model-based: what follows from the situation's reasoning, not a forecast. {about.get('draws')} draws, seed "
-        f"{about.get('seed')}, depth {about.get('depth')}, model {str(about.get('model'))[:12]}."
+        f"{about.get('seed')}, depth {about.get('depth')}{_approximate(about)}, model {str(about.get('model'))[:12]}."
     )
+
+
+def _approximate(about: Mapping[str, Any]) -> str:
+    """Said where the run was an approximation."""
+    return "" if about.get("lookahead", "exact") == "exact" else " with quick look-ahead (an approximation)"

@@ -21,6 +21,7 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "penalty": ("option", "actor"),
         "member": ("institution or option", "actor"),
         "dated": ("claim",),
+        "alignment": ("actor", "actor", *("theatre or factor",) * 97),
     }
 )  # what each argument must name
 
@@ -41,6 +42,7 @@ def _known(facts: Facts, what: str) -> Collection[str] | None:
     """The names of one kind; None where none can be listed."""
     symbols = facts.symbols
     goods = {item.good for part in facts.parts() for item in part.dependencies}
+    theatres = sorted({item.theatre for item in facts.situation.factors.values() if item.theatre})
     tables: Mapping[str, Collection[str] | None] = {
         "actor": symbols.actors,
         "factor": symbols.factors,
@@ -48,6 +50,7 @@ def _known(facts: Facts, what: str) -> Collection[str] | None:
         "factor or option": symbols.terms(),
         "institution or option": (*symbols.institutions, *symbols.options),
         "good": goods,
+        "theatre or factor": (*theatres, *symbols.factors),
         "claim": facts.claims,
     }
     return tables[what]
