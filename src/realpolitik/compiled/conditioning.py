@@ -35,8 +35,8 @@ class Conditioned:
     """The ensemble after the observations, and how well it could be had.
 
     `posterior` answers every question as the prior ensemble does. `plain` is the effective sample size of weighting
-    alone, `rows` that of the prior; `histories` that of the end (see `histories_of`); `accepted` the share of moves taken; `powers` the tempering; `log_evidence` the log of
-    the estimated probability (density) of what was observed.
+    alone, `rows` that of the prior, `histories` that of the end (see `histories_of`); `accepted` the share of moves
+    taken; `powers` the tempering; `log_evidence` the log of the estimated probability (density) of the observations.
     """
 
     posterior: Ensemble
