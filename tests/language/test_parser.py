@@ -107,6 +107,7 @@ QUERIES = {
     ),
     "gain(B | given(x), given(y))": Query("gain", B, None, Setting(given=And((X, Y)))),
     "P(A=on before B=on)": Query("P", Call("before", (Compare(A, "=", Name("on")), Compare(B, "=", Name("on"))))),
+    "P(x within 3 years)": Query("P", X, When("by", "3 years")),
     "P(goal B by 2027)": Query("P", Call("goal", (B,)), When("by", "2027")),
     "loser(| do(A)) is not B": Is(Query("loser", None, None, HELD), "B", True),
     "P(x) is very likely": Is(Query("P", X), "very likely"),

@@ -140,7 +140,8 @@ class Builder(Transformer_NonRecursive[Token, Any]):
 
     def when_moment(self, meta: Meta, items: list[Any]) -> ast.When:
         """`at 3 years`."""
-        return ast.When(str(items[0]), items[1])  # type: ignore[arg-type]
+        kind = str(items[0])
+        return ast.When("by" if kind == "within" else kind, items[1])  # type: ignore[arg-type]
 
     def when_ever(self, meta: Meta, items: list[Any]) -> ast.When:
         """`ever`."""

@@ -48,7 +48,7 @@ NAMED_ARGUMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType({"contest": ("
 
 KEYWORDS: frozenset[str] = frozenset(
     {
-        *("and", "or", "not", "is", "at", "by", "after", "until", "ever", "always", "from", "before"),
+        *("and", "or", "not", "is", "at", "by", "after", "until", "within", "ever", "always", "from", "before"),
         *("do", "secretly", "given", "under", "without", "shock", "exchange", "scenario", "goal"),
         *("itself", "through", "reactions", "vs", "free", "scaled", "top", "sum", "range", "least", "most"),
         *("point", "points"),
@@ -65,7 +65,7 @@ EXPECTED: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"ADD", "MULTIPLY"}), "+ - * /"),
     (frozenset({"AND", "OR"}), "'and' or 'or'"),
     (frozenset({"IS"}), "'is'"),
-    (frozenset({"AT", "BY", "AFTER", "UNTIL", "EVER", "ALWAYS"}), "a time (at, by, after, until, ever, always)"),
+    (frozenset({"AT", "BY", "WITHIN", "AFTER", "UNTIL", "EVER", "ALWAYS"}), "a time (at, by, after, until, ever, always)"),
     (frozenset({"DO", "GIVEN", "UNDER", "WITHOUT"}), "do(...), given(...), under(...) or without(...)"),
     (frozenset({"FROM"}), "'from' a date"),
     (frozenset({"REACTIONS"}), "'reactions'"),
