@@ -10,7 +10,23 @@ from realpolitik.language.vocabulary import KEYWORDS
 
 BARE = re.compile(r"[^\W\d]\w*(?:\.\w+)*(?:-[^\W\d]\w*)*")
 RESERVED = frozenset(
-    {"and", "or", "not", "is", "goal", "at", "by", "after", "until", "within", "ever", "always", "through", "vs", "scaled"}
+    {
+        "and",
+        "or",
+        "not",
+        "is",
+        "goal",
+        "at",
+        "by",
+        "after",
+        "until",
+        "within",
+        "ever",
+        "always",
+        "through",
+        "vs",
+        "scaled",
+    }
 )
 OR, AND, NOT, COMPARE, SUM, PRODUCT, ATOM = range(7)
 

@@ -65,7 +65,10 @@ EXPECTED: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"ADD", "MULTIPLY"}), "+ - * /"),
     (frozenset({"AND", "OR"}), "'and' or 'or'"),
     (frozenset({"IS"}), "'is'"),
-    (frozenset({"AT", "BY", "WITHIN", "AFTER", "UNTIL", "EVER", "ALWAYS"}), "a time (at, by, after, until, ever, always)"),
+    (
+        frozenset({"AT", "BY", "WITHIN", "AFTER", "UNTIL", "EVER", "ALWAYS"}),
+        "a time (at, by, after, until, ever, always)",
+    ),
     (frozenset({"DO", "GIVEN", "UNDER", "WITHOUT"}), "do(...), given(...), under(...) or without(...)"),
     (frozenset({"FROM"}), "'from' a date"),
     (frozenset({"REACTIONS"}), "'reactions'"),
