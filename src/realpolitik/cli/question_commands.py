@@ -73,9 +73,24 @@ def null(project: Project, *, as_json: bool, ask: Question) -> None:
     show(project.null(ask), as_json)
 
 
-def ask(project: Project, *, as_json: bool, ask: Question) -> None:
+def ask(
+    project: Project,
+    *,
+    as_json: bool,
+    ask: Question,
+    precision: Annotated[
+        float,
+        typer.Option(
+            "--precision", help="Double the draws until the sampling error is this small, in the answer's unit."
+        ),
+    ] = 0.0,
+) -> None:
     """Ask any question of the expression language."""
-    show(project.ask(ask), as_json)
+    from realpolitik.cli.progress import Progress  # noqa: PLC0415
+
+    with Progress() as progress:
+        found = project.ask(ask, precision=precision, told=progress.told)
+    show(found, as_json)
 
 
 def why(

@@ -217,15 +217,41 @@ class Project:
 
         return premortem(self, top=top)
 
-    def ask(self, text: str) -> Result:
-        """Any question of the expression language, as one sentence with its numbers."""
+    def sensitivity(self, ask: str) -> Result:
+        """Which inputs carry the spread of an answer? `ask`: an expression, or the number of a question."""
+        from realpolitik.project.sensitive import sensitivity  # noqa: PLC0415
+
+        return sensitivity(self, ask)
+
+    def flip(self, ask: str) -> Result:
+        """What is the smallest change that reverses a conclusion, as `loser(| do(X)) is AAA`?"""
+        from realpolitik.project.sensitive import flip  # noqa: PLC0415
+
+        return flip(self, ask)
+
+    def ask(self, text: str, *, precision: float = 0.0, told: Callable[[str, int, int], None] | None = None) -> Result:
+        """Any question of the expression language, as one sentence with its numbers.
+
+        `precision`: double the draws until the sampling error is this small, in the unit of the answer; 0: as opened.
+        """
         from realpolitik.compiled.about import about  # noqa: PLC0415
         from realpolitik.compiled.sentences import Asked, answer  # noqa: PLC0415
+        from realpolitik.compiled.stopping import enough  # noqa: PLC0415
         from realpolitik.language.parser import parse_query  # noqa: PLC0415
+        from realpolitik.results.progress import silent  # noqa: PLC0415
         from realpolitik.results.result import Result  # noqa: PLC0415
 
-        line = answer(Asked(self.ensemble(), parse_query(text), text))
-        return Result("ask", text, (line.data,), (line.text,), {}, about(self.ensemble()))
+        asked = parse_query(text)
+        if not precision:
+            line = answer(Asked(self.ensemble(), asked, text))
+            return Result("ask", text, (line.data,), (line.text,), {}, about(self.ensemble()))
+        ensemble, error = enough(lambda draws: self.ensemble(draws=draws), asked, precision, told=told or silent)
+        line = answer(Asked(ensemble, asked, text))
+        reached = "reached" if error <= precision else "NOT reached: this is the largest ensemble tried"
+        note = f"Sampling error {error:.2g} (asked: {precision:g}, {reached}) with {ensemble.settings.draws} draws."
+        return Result(
+            "ask", text, (line.data,), (line.text, note), {}, about(ensemble, precision=precision, error=error)
+        )
 
     def assess(self, told: Callable[[str, int, int], None] | None = None, *, lift: bool = True) -> Assessment:
         """The usual assessment: the situation's own questions in its own order."""
