@@ -19,6 +19,7 @@ from realpolitik.report.page.word import clean, packed
 Sheet = Sequence[Sequence[str]]
 RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 LARGEST = 20_000_000
+MOST_COLUMNS = 16_384
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -183,6 +184,8 @@ def _column(place: str, other: int) -> int:
     number = 0
     for letter in found.group():
         number = 26 * number + ord(letter) - 64
+    if number > MOST_COLUMNS:
+        raise ValueError(f"a cell stands in column {found.group()[:8]}; a sheet ends at XFD")
     return number - 1
 
 
