@@ -80,15 +80,17 @@ def _outcome(reading: Reading) -> str:
     situation = reading.situation
     if situation is None:
         return "Nothing was run."
+    from realpolitik.language.sentences import counted  # noqa: PLC0415
+
     sizes = {
-        "actors": len(situation.actors),
-        "options": len(situation.options),
-        "factors": len(situation.factors),
-        "influences": len(situation.influences),
-        "interests": len(situation.interests),
-        "claims": len(reading.claims),
+        "actor": len(situation.actors),
+        "option": len(situation.options),
+        "factor": len(situation.factors),
+        "influence": len(situation.influences),
+        "interest": len(situation.interests),
+        "claim": len(reading.claims),
     }
-    return ", ".join(f"{number} {name}" for name, number in sizes.items() if number) + "."
+    return ", ".join(counted(number, name) for name, number in sizes.items() if number) + "."
 
 
 def _check_json(reading: Reading) -> dict[str, Any]:
