@@ -72,6 +72,16 @@ def test_new_asks_five_questions_and_never_overwrites(run, tmp_path, monkeypatch
     assert run("new", "nowhere/mine", "--yes").exit_code == 2
 
 
+def test_a_copy_is_made_and_nothing_is_asked(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    found = run("new", "mine", "--from", "rare-metals")
+    assert found.exit_code == 0
+    assert found.output.startswith("mine is yours to change.")
+    assert "?" not in found.output
+    assert Path("mine/claims.yaml").is_file()
+    assert run("new", "mine", "--from", "rare-metals").exit_code == 2
+
+
 def test_schema_and_defaults(run):
     assert json.loads(run("schema").output)["title"] == "Realpolitik situation"
     printed = run("explain-defaults").output

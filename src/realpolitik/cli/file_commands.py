@@ -267,13 +267,16 @@ def _register_writing(app: typer.Typer) -> None:
     ) -> None:
         """Begin a situation of your own: five questions, a commented file that runs; or a copy of another project."""
         try:
-            if copy_of:
-                finish(copy_command(copy_of, Path(name)))
-            refuse_existing(Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml"))
-            done = new_command(name, _ask(yes))
+            done = copy_command(copy_of, Path(name)) if copy_of else _asked(name, yes)
         except RealpolitikError as error:
             done = refused(error)
         finish(done)
+
+
+def _asked(name: str, yes: bool) -> tuple[str, int]:
+    """Refuse a name that is taken before anything is asked, then ask and write."""
+    refuse_existing(Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml"))
+    return new_command(name, _ask(yes))
 
 
 def _register_tables(app: typer.Typer) -> None:
