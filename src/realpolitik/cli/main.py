@@ -45,6 +45,7 @@ def _register() -> None:
     from realpolitik.cli import (  # noqa: PLC0415
         claim_commands,
         conflict_commands,
+        draft_commands,
         elicit_commands,
         evidence_commands,
         fact_commands,
@@ -70,6 +71,7 @@ def _register() -> None:
         file_commands,
         source_commands,
         reading_commands,
+        draft_commands,
         elicit_commands,
         sweep_commands,
         web_commands,

@@ -196,5 +196,7 @@ def _remedy(text: str) -> str:
         return f"Write '{text.replace(',', '.')}' (a point for the decimals)."
     if "," in text and text.replace(",", "").replace(".", "").strip("+-% ").isdigit():
         return f"Write '{text.replace(',', '')}' (no separators)."
+    if text.lower() == "fill in":
+        return "A draft left it for you to fill in: write a number or 'a to b' (where a word is legal, also a word)."
     hint = did_you_mean(named[1].lower(), [*ARGUMENTS, "mixture"]) if named else ""
     return hint if hint.startswith("Did") else ""

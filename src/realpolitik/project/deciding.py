@@ -50,8 +50,8 @@ def keep(
     folder = own_folder(project)
     SnapshotFolder(folder).add(article.document, data)
     path = folder / "sources.yaml"
-    described = with_source(path.read_text("utf-8") if path.is_file() else "", article.name, _described(article))
-    write_atomically(path, described.encode("utf-8"))
+    listed = with_source(path.read_text("utf-8") if path.is_file() else "", article.name, described(article))
+    write_atomically(path, listed.encode("utf-8"))
     evidence = evidence_of(project)
     date = str(article.date or "")
     names = propose(folder, items, evidence.register.claims, date)
@@ -63,7 +63,8 @@ def keep(
     return Kept(tuple(names), tuple(ids))
 
 
-def _described(article: Article) -> dict[str, str | int]:
+def described(article: Article) -> dict[str, str | int]:
+    """What sources.yaml says of an article."""
     document = article.document
     title = document.metadata.get("title", "") or document.name
     return {
