@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from realpolitik.claims.claim_text import with_claim, with_keys
 from realpolitik.claims.ledger import ClaimsLedger
 from realpolitik.errors import QuestionRefused
 from realpolitik.situation.reader import check_situation
 from realpolitik.sources import atomic
-from realpolitik.claims.claim_text import with_claim, with_keys
 from realpolitik.web.views.scenario import identifier, with_scenario
 
 ARM = {"id": "ALA.arm", "level": "on", "from": "2025-01-01"}

@@ -189,7 +189,7 @@ def _bearers(ensemble: Ensemble) -> Iterator[tuple[str, str]]:
 
 
 def _alignment(ensemble: Ensemble, call: Call) -> Estimate:
-    """How far the written interests of two actors point the same way, -1 to 1; in some theatres or factors alone, if named.
+    """How far the written interests of two actors point the same way, -1 to 1; in the theatres or factors named.
 
     The cosine of their marginal values at the start (`compiled.marginals.stated`). Refused where one of them wants
     nothing there.

@@ -52,7 +52,9 @@ def _written(asked: Asked, expression: Expression) -> Line:
     found = estimate(asked.ensemble, expression)
     if found.names:
         shared = "" if found.value > 0.9995 else f" in {share(found.value)} of draws"
-        return Line(f"{asked.text}: {found.leading}{shared}.", asked.text, {**_numbers(found), "leading": found.leading})
+        return Line(
+            f"{asked.text}: {found.leading}{shared}.", asked.text, {**_numbers(found), "leading": found.leading}
+        )
     low, high = found.spread
     unit = " points" if found.unit == "points" else ""
     within = "" if high - low < 5e-4 else f" ({level(low)} to {level(high)} in 90% of draws)"

@@ -36,7 +36,8 @@ def _head(made: Mapping[str, Any], width: int) -> Iterator[str]:
     built = made["built_from"]
     about = made["about"]
     text = (
-        f"Built from {counted(built['claims'], 'claim')}. {counted(built['on_claims'], 'input rests', 'inputs rest')} on claims, "
+        f"Built from {counted(built['claims'], 'claim')}. "
+        f"{counted(built['on_claims'], 'input rests', 'inputs rest')} on claims, "
         f"{built['on_judgement']} on judgement. This works out what follows from their reasoning; it is no forecast. "
         f"{about['draws']} draws, seed {about['seed']}. Gains: a thing done, against its status quo held."
     )

@@ -1,7 +1,8 @@
 """Strict YAML 1.2 to nodes with positions; what is refused is explained, and nothing in a file can run or blow up.
 
 Refused: more than 2 MB, other encodings than UTF-8, control characters (escaped ones too), direction overrides, tabs as
-indentation, duplicate keys, anchors, aliases, merge keys, tags, several documents, nesting deeper than 24, more than 20,000 entries.
+indentation, duplicate keys, anchors, aliases, merge keys, tags, several documents, nesting deeper than 24, more than
+20,000 entries.
 """
 
 from __future__ import annotations

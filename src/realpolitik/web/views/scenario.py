@@ -7,11 +7,11 @@ from typing import Any
 
 from starlette.requests import Request
 
+from realpolitik.claims.claim_text import scalar
 from realpolitik.compiled.model import Model
 from realpolitik.dynamics.tables import Held, Hold
 from realpolitik.errors import QuestionRefused
 from realpolitik.web import files
-from realpolitik.claims.claim_text import scalar
 from realpolitik.web.shelf import Entry
 from realpolitik.web.state import read_state, text
 

@@ -75,8 +75,8 @@ def assumptions(data: Data) -> Iterator[Section]:
     found = data.get("assumptions")
     built = data["assessment"]["built_from"]
     head = para(
-        f"{counted(built['on_claims'], 'input rests', 'inputs rest')} on claims, {built['on_judgement']} on judgement. A judgement "
-        "counts by how strongly an answer moves with it over the draws."
+        f"{counted(built['on_claims'], 'input rests', 'inputs rest')} on claims, "
+        f"{built['on_judgement']} on judgement. A judgement counts by how strongly an answer moves with it over the draws."
     )
     if not found:
         reason = data["left_out"].get("assumptions", "")
