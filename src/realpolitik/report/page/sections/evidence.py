@@ -76,7 +76,8 @@ def assumptions(data: Data) -> Iterator[Section]:
     built = data["assessment"]["built_from"]
     head = para(
         f"{counted(built['on_claims'], 'input rests', 'inputs rest')} on claims, "
-        f"{built['on_judgement']} on judgement. A judgement counts by how strongly an answer moves with it over the draws."
+        f"{built['on_judgement']} on judgement. A judgement counts by how strongly an answer moves with it over the "
+        "draws."
     )
     if not found:
         reason = data["left_out"].get("assumptions", "")
