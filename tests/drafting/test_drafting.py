@@ -81,6 +81,12 @@ def test_a_folder_with_anything_in_it_is_left_alone(tmp_path: Path) -> None:
     assert (folder / "situation.yaml").read_bytes() == before
 
 
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "new").symlink_to(tmp_path / "nowhere" / "deeper")
+    with pytest.raises(QuestionRefused, match="cannot be made"):
+        drafted(tmp_path)
+
+
 def test_an_article_without_statements_writes_nothing(tmp_path: Path) -> None:
     with pytest.raises(QuestionRefused, match="No attributed statement"):
         drafted(tmp_path, "The harbour was calm.")
@@ -106,6 +112,7 @@ def test_the_same_article_twice_is_read_once_and_a_missing_one_refused(tmp_path:
         ("Drills would not lower the risk", ()),
         ("Drills, which deter nobody, strengthen the pact", ()),  # the cause is cut off: nothing is guessed
         ("Tension raises tension", ()),
+        ("Then they can strengthen the pact", ()),
     ],
 )
 def test_influences_are_read_from_plain_sentences(words: str, found: tuple[Proposed, ...]) -> None:

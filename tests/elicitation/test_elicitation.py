@@ -268,6 +268,9 @@ def test_the_merged_layer_loads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         (tmp_path / f"{name}.csv").write_text(csv_text(filled), encoding="utf-8")
     (tmp_path / "cy.xlsx").write_bytes(xlsx({"s": [rows[0], [*rows[2][:3], "0.2", "", "0.5", "", ""]]}))
     merge = ["elicit", "merge", "ada.csv", "bo.csv", "cy.xlsx", "case"]
+    bad = run.invoke(app, ["elicit", "merge", "none.csv", "case"])
+    assert isinstance(bad.exception, InputRefused)
+    assert [item.name for item in folder.iterdir()] == ["situation.yaml"]
     made = run.invoke(app, merge)
     assert made.exit_code == 0, made.output
     panel = open_project(folder, judgements=("panel",), draws=4, cache=False)

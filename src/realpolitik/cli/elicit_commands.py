@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -58,8 +59,10 @@ def _writable(out: Path, force: bool, endings: Sequence[str]) -> None:
         raise QuestionRefused(f"'{out}' ends in neither {' nor '.join(endings)}.")
     if out.exists() and not force:
         raise QuestionRefused(f"'{out}' exists. Choose another name, or say --force.")
-    if not out.absolute().parent.is_dir():
-        raise QuestionRefused(f"There is no folder '{out.parent}'.")
+    folder = out.absolute().parent
+    folder = folder.parent if folder.name == "judgements" and not folder.exists() else folder
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise QuestionRefused(f"Nothing can be written to the folder '{out.parent}'. Choose another place.")
 
 
 def merge(
@@ -91,6 +94,7 @@ def merge(
     layer = elicitation.panel_layer(project, rows, chosen, dt.date.today().isoformat())
     laid_over(project, [layer])
     found = dissent.ranked(project, dissent.disputes(rows), most)
+    place.parent.mkdir(exist_ok=True)
     write_atomically(place, elicitation.panel_text(layer, rows, chosen, texts).encode("utf-8"))
     data = {"rule": elicitation.WORDS[chosen], "pooled": texts, "rows": elicitation.as_data(rows),
             "disputes": [asdict(item) for item in found], "written": str(place)}  # fmt: skip
@@ -118,9 +122,7 @@ def _default_out(project: Project) -> Path:
     if not project.path.is_dir() or not is_own(project):
         why = "is a single file" if not project.path.is_dir() else "comes with the program and is not written to"
         raise QuestionRefused(f"'{project.name}' {why}: say where to write, with --out panel.yaml.")
-    folder = project.path / "judgements"
-    folder.mkdir(exist_ok=True)
-    return folder / "panel.yaml"
+    return project.path / "judgements" / "panel.yaml"
 
 
 def read_sheets(files: Sequence[Path]) -> dict[str, list[list[str]]]:

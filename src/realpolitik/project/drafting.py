@@ -39,6 +39,28 @@ CLAUSE = (
 BEFORE = re.compile(rf"{CLAUSE})\b", re.I)
 AFTER = re.compile(rf"{CLAUSE}|by|to|for|through|with)\b", re.I)
 LEAD = re.compile(r"^(?:(?:the|a|an|its|their|his|her|our|any|such|this|these|those|more|further|of|in|on)\s+)+", re.I)
+PRONOUNS = frozenset(
+    [
+        "i",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "them",
+        "him",
+        "us",
+        "this",
+        "that",
+        "these",
+        "those",
+        "then",
+        "there",
+        "not",
+        "only",
+    ]
+)
 WORDS, LONGEST = 6, 24
 TAKEN = frozenset({"not", "and", "or", "if", "more", "less", "min", "max", "sum", "product", "contest", "on", "off"})
 
@@ -85,7 +107,9 @@ def _influences(words: str) -> Iterator[Proposed]:
 
 
 def _noun(words: Sequence[str]) -> str:
-    return LEAD.sub("", " ".join(words)).strip()
+    """The words without articles before them; "" where only pronouns are left: nobody knows of what they speak."""
+    found = LEAD.sub("", " ".join(words)).strip()
+    return "" if all(word in PRONOUNS for word in found.casefold().split()) else found
 
 
 def parties_in(texts: Sequence[str], said: Sequence[str]) -> dict[str, str]:
@@ -189,7 +213,10 @@ def _write(
     from realpolitik.project.deciding import described  # noqa: PLC0415
     from realpolitik.sources.snapshot import SnapshotFolder  # noqa: PLC0415
 
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise QuestionRefused(f"'{folder}' cannot be made: {problem.strerror}. Choose another place.") from None
     sources, dates = "", {article.name: str(article.date or "") for article, _ in articles}
     for article, data in articles:
         SnapshotFolder(folder).add(article.document, data)
