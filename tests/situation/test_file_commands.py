@@ -118,3 +118,16 @@ def test_nothing_heavy_is_imported():
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    "line", ["gains x.yaml --do A --do B", "ask x.yaml -q a --ask b", "run x.yaml --draws 16 --draws 32"]
+)
+def test_an_option_given_twice_is_refused_not_halved(line):
+    from realpolitik.cli.main import _register, app  # noqa: PLC0415
+
+    if not app.registered_commands:
+        _register()
+    done = CliRunner().invoke(app, line.split())
+    assert done.exit_code == 2
+    assert "given 2 times" in done.output

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from realpolitik.cli.engine import verb, width
+from realpolitik.cli.strict import StrictApp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,7 @@ def register(app: typer.Typer) -> None:
     from realpolitik.cli.reading_commands import WithDefault, add_to  # noqa: PLC0415
 
     text = "The claims as tests of the model (`rpol claims SITUATION`), and what becomes of proposed ones."
-    group = typer.Typer(cls=WithDefault, help=text)
+    group = StrictApp(cls=WithDefault, help=text)
     group.command(name="test")(verb(claims))
     add_to(group)
     app.add_typer(group, name="claims")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from realpolitik.cli.strict import StrictApp
 from realpolitik.errors import QuestionRefused
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ Years = Annotated[str, typer.Option("--years", help="Only these: 2000 or 1990-20
 
 def register(app: typer.Typer) -> None:
     """Add the sub-commands `facts show`, `facts ratio`, `facts import`."""
-    facts = typer.Typer(help="Published figures, by metric, year and source.", no_args_is_help=True)
+    facts = StrictApp(help="Published figures, by metric, year and source.", no_args_is_help=True)
     facts.command("show")(show)
     facts.command("ratio")(ratio)
     facts.command("import")(import_)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from realpolitik.cli.strict import StrictApp
 from realpolitik.errors import QuestionRefused, RealpolitikError
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ Folder = Annotated[Path, typer.Option("--project", help="The project's folder.")
 
 def register(app: typer.Typer) -> None:
     """Add the sub-commands `sources extract`, `sources add` and `sources verify` to `app`."""
-    sources = typer.Typer(help="Documents: who says what in them; snapshots of them.", no_args_is_help=True)
+    sources = StrictApp(help="Documents: who says what in them; snapshots of them.", no_args_is_help=True)
     sources.command("extract")(extract)
     sources.command("add")(add)
     sources.command("verify")(verify)
