@@ -57,6 +57,7 @@ def _register() -> None:
         report_commands,
         source_commands,
         sweep_commands,
+        updating_commands,
         web_commands,
     )
 
@@ -66,6 +67,7 @@ def _register() -> None:
         claim_commands,
         leverage_commands,
         policy_commands,
+        updating_commands,
         evidence_commands,
         fact_commands,
         file_commands,

@@ -12,6 +12,7 @@ so the likelihood ratio of an event is (1 + w) / (1 - w), 19.5 for A1 and 1 for 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from realpolitik.language.expression import Expression, Name, When
 from realpolitik.language.parser import parse_event
 from realpolitik.language.quantity import read_quantity
 from realpolitik.language.sentences import level as level_words
+from realpolitik.language.time import read_date
 
 Reals = NDArray[np.float64]
 _GRADE = re.compile(r",?\s*\bgrade\s+(\S+?)\s*$", re.IGNORECASE)
@@ -195,3 +197,17 @@ def observation_words(model: Model, item: Observation) -> str:
     mean, sd = item.level
     low, high = mean - sd * _NORMAL_90 / 2, mean + sd * _NORMAL_90 / 2
     return f"{words} {when}: {level_words(low)} to {level_words(high)}"
+
+
+def observation_date(text: str) -> dt.date | None:
+    """The date an observation is of, or None where it is a duration after the start.
+
+    >>> observation_date("AAA.arm=on by 2024-06-30, grade B2 (c1)")
+    datetime.date(2024, 6, 30)
+    """
+    body = _split(_split(text, _CITED)[0], _GRADE)[0].partition(": ")[0]
+    _, when = parse_event(body)
+    try:
+        return read_date(when.moment, "end" if when.kind in ("by", "until") else "start") if when else None
+    except ExpressionError:
+        return None

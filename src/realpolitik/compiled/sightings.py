@@ -7,7 +7,7 @@ mark where it begins on the near side of it in nearly every draw; marks are mult
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,7 +77,7 @@ def sightings(model: Model, paths: Paths, weight: Reals) -> Iterator[Sighting]:
                 value = factor.low + mark * (factor.high - factor.low)
                 yield sighting(model, paths, Compare(Name(name), ">" if above else "<", Number(round(value, 6))), name)
     for name in model.tables.shocks:
-        yield sighting(model, paths, Name(name), name)
+        yield replace(sighting(model, paths, Name(name), name), words=model.situation.shocks[name].name)
 
 
 def _at_least(name: str, levels: tuple[str, ...], level: int, now: int) -> Compare:

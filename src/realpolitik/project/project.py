@@ -229,6 +229,24 @@ class Project:
 
         return flip(self, ask)
 
+    def hypotheses(self, ask: Sequence[str] = (), **more: Any) -> Result:
+        """What do rival hypotheses say, and the evidence of them? `more`: see `project.updating.hypotheses`."""
+        from realpolitik.project.updating import hypotheses  # noqa: PLC0415
+
+        return hypotheses(self, ask, **more)
+
+    def indicators(self, outcomes: Sequence[str] = (), *, within: float | None = None) -> Result:
+        """What should be watched within some years, for outcomes such as `AAA.arm=on by 3 years`?"""
+        from realpolitik.project.updating import indicators  # noqa: PLC0415
+
+        return indicators(self, outcomes, within=within)
+
+    def assimilate(self, saw: Sequence[str] = (), **more: Any) -> Result:
+        """What do dated reports change? `more`: file, ask (see `project.updating.assimilate`)."""
+        from realpolitik.project.updating import assimilate  # noqa: PLC0415
+
+        return assimilate(self, saw, **more)
+
     def ask(self, text: str, *, precision: float = 0.0, told: Callable[[str, int, int], None] | None = None) -> Result:
         """Any question of the expression language, as one sentence with its numbers.
 
