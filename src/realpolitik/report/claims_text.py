@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from realpolitik.language.sentences import counted, signed
 
 Row = Mapping[str, Any]
 HEADS: Mapping[str, str] = {
@@ -15,13 +18,16 @@ HEADS: Mapping[str, str] = {
     "untestable": "NOT TESTABLE",
 }
 _PERCENT = ("probability", "share")
+_DIFFERENCE = re.compile(r"[-+] (P|share)\(")
 
 
 def claims_text(rows: Sequence[Row], counts: Mapping[str, int], width: int, about: str) -> str:
     """Every claim under its verdict. `rows`: verdicts as plain data with `paraphrase` and `speaker` beside them."""
     total = sum(counts.values())
     lines = [
-        f"{total} claims: " + ", ".join(f"{counts[kind]} {kind}" for kind in HEADS if counts.get(kind)) + ".",
+        f"{counted(total, 'claim')}: "
+        + ", ".join(f"{counts[kind]} {kind}" for kind in HEADS if counts.get(kind))
+        + ".",
         about,
     ]
     for kind, head in HEADS.items():
@@ -54,7 +60,8 @@ def number_words(row: Row) -> str:
     if row["number"] is None:
         return ""
     unit = row["unit"]
-    words = [_number(row[name], unit) for name in ("number", "low", "high")]
+    between = unit in _PERCENT and _DIFFERENCE.search(row["check"]) is not None
+    words = [_number(row[name], "difference" if between else unit) for name in ("number", "low", "high")]
     spread = f" ({words[1]} to {words[2]}, {row['interval']})" if words[1] != words[2] else ""
     share = row["share"]
     true_in = f"; true in {share:.0%} of draws" if share is not None and unit not in _PERCENT and 0 < share < 1 else ""
@@ -74,9 +81,11 @@ def hedge_words(row: Row) -> str:
 
 
 def _number(value: float, unit: str) -> str:
+    if unit == "difference":
+        return f"{signed(100 * value)} percentage points"
     if unit in _PERCENT:
         return f"{100 * min(1.0, max(0.0, value)):.0f}%"
-    return f"{value:+.1f}" if unit == "points" else f"{value:.3g}"
+    return signed(value) if unit == "points" else f"{round(value, 4):.3g}"
 
 
 def _figure(label: str, value: float, held: bool | None) -> str:
