@@ -12,9 +12,10 @@ from pathlib import Path
 import typer
 
 from realpolitik import __version__
+from realpolitik.cli.strict import StrictApp
 from realpolitik.errors import InputRefused, RealpolitikError
 
-app = typer.Typer(
+app = StrictApp(
     name="rpol",
     help="Turn sourced reasoning about states into a model that runs, answers, and shows who said what.",
     no_args_is_help=True,
@@ -55,6 +56,7 @@ def _register() -> None:
         question_commands,
         reading_commands,
         report_commands,
+        sensitivity_commands,
         source_commands,
         sweep_commands,
         updating_commands,
@@ -67,6 +69,7 @@ def _register() -> None:
         claim_commands,
         leverage_commands,
         policy_commands,
+        sensitivity_commands,
         updating_commands,
         evidence_commands,
         fact_commands,

@@ -1,0 +1,40 @@
+"""Verbs about what an answer rests on: sensitivity, flip, discover, information."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from realpolitik.cli.engine import show, verb
+
+if TYPE_CHECKING:
+    from realpolitik.project import Project
+
+Line = Annotated[
+    str,
+    typer.Argument(metavar="[LINE]", help="'gain(AAA | do(...))', 'loser(| do(...)) is AAA', or a question's number."),
+]
+
+
+def sensitivity(project: Project, *, as_json: bool, line: Line = "") -> None:
+    """Which inputs carry an answer's spread, in which order; what cannot be told from noise is not ranked."""
+    from realpolitik.project import sensitive  # noqa: PLC0415
+
+    show(sensitive.sensitivity(project, line or "1"), as_json)
+
+
+def flip(project: Project, *, as_json: bool, line: Line = "") -> None:
+    """The smallest change of one input, or of a few, that reverses a conclusion; or that nothing tried does."""
+    from realpolitik.cli.progress import Progress  # noqa: PLC0415
+    from realpolitik.project import sensitive  # noqa: PLC0415
+
+    with Progress() as progress:
+        found = sensitive.flip(project, line or "1", told=progress.told)
+    show(found, as_json)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs."""
+    for body in (sensitivity, flip):
+        app.command(name=body.__name__)(verb(body))
