@@ -1,21 +1,16 @@
 """The ledger of claims: who proposed, accepted, edited or withdrew what, when; nothing acknowledged is ever lost.
 
-`claims-ledger.jsonl` beside claims.yaml. One line a step: the SHA-256 of the record, a blank, the record as JSON. A
-step is acknowledged when `append` returns: its line is then on the disk (one write, fsync of file and folder). A
-process killed before that leaves at most a torn line, which readers skip and name; the next append starts on a line of
-its own. Lines are only added, so several writers lose nothing of each other.
+`claims-ledger.jsonl` beside claims.yaml: one record a step, only ever added to (see `claims.lines`).
 """
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from realpolitik.claims.lines import append_record, read_records
 from realpolitik.claims.model import Change
 from realpolitik.errors import Finding, InputRefused, Position
 from realpolitik.sources.atomic import write_atomically
@@ -65,28 +60,12 @@ class ClaimsLedger:
         Raises InputRefused for a step without claim, author or date, or with an unknown act.
         """
         _check(step, self.path)
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
-        try:
-            line = _line(step)
-            lead = b"" if _ends_well(handle) else b"\n"
-            _write_all(handle, lead + line)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        sync_folder(self.path.parent)
+        append_record(self.path, asdict(step))
 
     def read(self) -> Read:
         """What the ledger says; nothing where there is none yet."""
-        if not self.path.is_file():
-            return Read((), ())
-        steps, damaged = [], []
-        for number, line in enumerate(self.path.read_bytes().split(b"\n"), 1):
-            step = _step(line) if line else None
-            if step is not None:
-                steps.append(step)
-            elif line:
-                damaged.append(number)
-        return Read(tuple(steps), tuple(damaged))
+        records, damaged = read_records(self.path)
+        return Read(tuple(Step(**record) for record in records), damaged)
 
 
 def write_claims(path: Path, text: str) -> None:
@@ -104,46 +83,9 @@ def write_claims(path: Path, text: str) -> None:
     write_atomically(path, text.encode("utf-8"))
 
 
-def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder last, where the system lets folders be synchronised."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _check(step: Step, path: Path) -> None:
     missing = [name for name in ("claim", "by", "on") if not getattr(step, name)]
     problems = [f"the step has no '{name}'." for name in missing]
     problems += [] if step.act in ACTS else [f"'{step.act}' is no act: {', '.join(ACTS)}."]
     if problems:
         raise InputRefused([Finding("error", text, Position(str(path)), code="ledger") for text in problems])
-
-
-def _line(step: Step) -> bytes:
-    record = json.dumps(asdict(step), ensure_ascii=False, sort_keys=True).encode()
-    return sha256(record).hexdigest().encode() + b" " + record + b"\n"
-
-
-def _step(line: bytes) -> Step | None:
-    digest, _, record = line.partition(b" ")
-    if sha256(record).hexdigest().encode() != digest:
-        return None
-    return Step(**json.loads(record))
-
-
-def _ends_well(handle: int) -> bool:
-    """True where the file is empty or ends with a line end."""
-    size = os.lseek(handle, 0, os.SEEK_END)
-    if size == 0:
-        return True
-    os.lseek(handle, size - 1, os.SEEK_SET)
-    return os.read(handle, 1) == b"\n"
-
-
-def _write_all(handle: int, data: bytes) -> None:
-    while data:
-        data = data[os.write(handle, data) :]

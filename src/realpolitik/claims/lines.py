@@ -1,0 +1,80 @@
+"""Files that only grow: one record a line, each with its own digest; nothing acknowledged is ever lost.
+
+A line is the SHA-256 of the record, a blank, the record as JSON. A record is acknowledged when `append_record` returns:
+its line is then on the disk (one write, fsync of file and folder). A process killed before that leaves at most a torn
+line, which readers skip and name; the next append starts on a line of its own. Lines are only added, so several writers
+lose nothing of each other.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+
+def append_record(path: Path, record: Mapping[str, Any]) -> None:
+    """Add a record; once this returns it is kept, whatever happens."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+    try:
+        lead = b"" if _ends_well(handle) else b"\n"
+        _write_all(handle, lead + _line(record))
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    sync_folder(path.parent)
+
+
+def read_records(path: Path) -> tuple[tuple[dict[str, Any], ...], tuple[int, ...]]:
+    """Every whole record in order, and the numbers of lines that were torn or altered; nothing without a file."""
+    if not path.is_file():
+        return (), ()
+    records, damaged = [], []
+    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+        record = _record(line) if line else None
+        if record is not None:
+            records.append(record)
+        elif line:
+            damaged.append(number)
+    return tuple(records), tuple(damaged)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in a folder last, where the system lets folders be synchronised."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _line(record: Mapping[str, Any]) -> bytes:
+    text = json.dumps(record, ensure_ascii=False, sort_keys=True).encode()
+    return sha256(text).hexdigest().encode() + b" " + text + b"\n"
+
+
+def _record(line: bytes) -> dict[str, Any] | None:
+    digest, _, text = line.partition(b" ")
+    if sha256(text).hexdigest().encode() != digest:
+        return None
+    found = json.loads(text)
+    return found if isinstance(found, dict) else None
+
+
+def _ends_well(handle: int) -> bool:
+    """True where the file is empty or ends with a line end."""
+    size = os.lseek(handle, 0, os.SEEK_END)
+    if size == 0:
+        return True
+    os.lseek(handle, size - 1, os.SEEK_SET)
+    return os.read(handle, 1) == b"\n"
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(handle, data) :]
