@@ -73,7 +73,7 @@ def assimilate(
     )
     shown = [row for place, row in enumerate(learned) if place < LISTED or row["told_apart"]]
     rows = (*seen_rows, *readings, *shown, *answers)
-    title = f"What do {counted(len(observations), 'report')} change?"
+    title = f"What {'does' if len(observations) == 1 else 'do'} {counted(len(observations), 'report')} change?"
     extra = _about(found, noise, seen_rows)
     arrays = _arrays(ensemble, readings, learned)
     return Result("assimilate", title, rows, sentences, arrays, about(ensemble, **extra), tuple(_trace(seen_rows)))
@@ -210,11 +210,12 @@ def _leading(before: Estimate, after: Estimate) -> dict[str, Any]:
 
 def _forecast_sentences(rows: tuple[Row, ...]) -> Iterator[str]:
     events = [row for row in rows if row["kind"] == "event"]
-    if events:
-        expected = sum(row["before"] > 0.5 for row in events)
-        said = [row["before"] for row in events]
+    graded = [row for row in events if row["believed"] > 0]
+    if graded:
+        expected = sum(row["before"] > 0.5 for row in graded)
+        said = [row["before"] for row in graded]
         yield (
-            f"Of {counted(len(events), 'reported event')} the model expected {expected} (Brier score of what was "
+            f"Of {counted(len(graded), 'reported event')} the model expected {expected} (Brier score of what was "
             f"reported {brier(said, [1.0] * len(said)):.2f}; always saying one half gives 0.25)."
         )
     for row in sorted(events, key=lambda row: row["before"]):
@@ -299,7 +300,7 @@ def _told(row: Row, when: str) -> str:
 
 
 def _about(found: Conditioned, noise: float, rows: tuple[Row, ...]) -> dict[str, Any]:
-    said = [row["before"] for row in rows if row["kind"] == "event"]
+    said = [row["before"] for row in rows if row["kind"] == "event" and row["believed"] > 0]
     return {
         "effective_draws_before": found.rows,
         "effective_draws_by_weighting": found.plain,

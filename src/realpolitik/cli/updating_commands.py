@@ -79,5 +79,8 @@ def assimilate(project: Project, *, as_json: bool, saw: Saw = None, file: Report
 
 def register(app: typer.Typer) -> None:
     """Add the verbs."""
+    from realpolitik.cli import forecast_commands  # noqa: PLC0415
+
     for body in (hypotheses, indicators, assimilate):
         app.command(name=body.__name__)(verb(body))
+    app.add_typer(forecast_commands.app, name="forecast")
