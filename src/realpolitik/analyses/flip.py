@@ -151,7 +151,7 @@ def _nearest(search: Search) -> Iterator[str]:
             least = min(came, key=lambda item: item.margin)
             parts = listed(_part(move, least.size) for move in least.moves)
             left = _size(search, least.margin)
-            yield f"{name}: if {parts}, {_size(search, search.base.value)} become {left}."
+            yield f"{name}: if {parts}, the margin of {_size(search, search.base.value)} becomes {left}."
 
 
 def _told(found: Flip) -> str:
