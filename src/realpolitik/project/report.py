@@ -15,6 +15,7 @@ from realpolitik.errors import RealpolitikError
 from realpolitik.project.judgements import confidence, judgements
 from realpolitik.project.network import chain, links, nodes
 from realpolitik.project.relations import RELATIONS
+from realpolitik.project.updating_parts import UPDATING
 from realpolitik.results.result import plain
 
 if TYPE_CHECKING:
@@ -345,6 +346,7 @@ PARTS: Mapping[str, Callable[[Asked], Any]] = {
     "futures": _futures,
     "gains": _gains,
     **RELATIONS,
+    **UPDATING,
     "whys": _whys,
     "chains": _chains,
     "outcomes": _outcomes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from realpolitik.report.figures import FIGURES, Figure
+from realpolitik.report.page.sections.updating import matrices
 from realpolitik.results.result import PAINTERS, Result
 
 SHOWN = 12
@@ -51,5 +52,19 @@ def _why(result: Result) -> Iterator[Figure]:
     yield FIGURES["waterfall"](result.rows)
 
 
-KINDS: Mapping[str, Callable[[Result], Iterator[Figure]]] = {"gains": _gains, "futures": _futures, "why": _why}
+def _hypotheses(result: Result) -> Iterator[Figure]:
+    yield from matrices([row for row in result.rows if row["what"] == "evidence"])
+
+
+def _track(result: Result) -> Iterator[Figure]:
+    yield FIGURES["calibration"]([row for row in result.rows if row["what"] == "group"])
+
+
+KINDS: Mapping[str, Callable[[Result], Iterator[Figure]]] = {
+    "gains": _gains,
+    "futures": _futures,
+    "why": _why,
+    "hypotheses": _hypotheses,
+    "track record": _track,
+}
 """The pictures of each kind of result."""

@@ -20,6 +20,7 @@ from realpolitik.report.page.sections import (
     questions,
     relations,
     system,
+    updating,
 )
 
 Builder = Callable[[Mapping[str, Any]], Iterator[Section]]
@@ -38,7 +39,11 @@ SECTIONS: dict[str, Builder] = {
     "policy": policy.policy,
     "outcomes": joint.outcomes,
     "experts": evidence.experts,
+    "rivals": updating.rivals,
     "watch": evidence.watch,
+    "signs": updating.signs,
+    "learned": updating.learned,
+    "track": updating.track,
     "assumptions": evidence.assumptions,
     "verdicts": evidence.verdicts,
     "sources": evidence.sources,
