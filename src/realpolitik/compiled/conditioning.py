@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realpolitik.compiled.ensemble import Ensemble
-from realpolitik.compiled.observations import Observation, last_period, likelihood, log_likelihood, observation_words
+from realpolitik.compiled.observations import Observation, last_period, log_fit, log_likelihood, observation_words
 from realpolitik.compiled.particles import Particles, Sequences, draws_of, paths_of, prior
 from realpolitik.errors import QuestionRefused
 from realpolitik.results.progress import Told, silent
@@ -81,7 +81,7 @@ def _refuse_impossible(ensemble: Ensemble, observations: tuple[Observation, ...]
     if np.isfinite(logs).any():
         return
     model, paths = ensemble.model, ensemble.run()
-    alone = [item for item in observations if not (likelihood(model, paths, item) > 0).any()]
+    alone = [item for item in observations if not np.isfinite(log_fit(model, paths, item)).any()]
     what = "; ".join(observation_words(model, item) for item in alone or observations)
     together = "" if alone else "together "
     raise QuestionRefused(
@@ -114,8 +114,9 @@ class _Work:
         while power < 1.0:
             self.told(f"conditioning, power {power:.2f}", round(100 * power), 100)
             step = self._next(power, logs, weight)
-            grown = weight * np.exp((step - power) * logs)
-            evidence += float(np.log(grown.sum()))
+            best = float(logs.max())
+            grown = weight * np.exp((step - power) * (logs - best))
+            evidence += float(np.log(grown.sum())) + (step - power) * best
             chosen = systematic(grown, particles.count, self.dealer)
             particles, logs = particles.chosen(chosen), logs[chosen]
             weight = np.full(particles.count, 1.0 / particles.count)

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 Reals = NDArray[np.float64]
 BOOTSTRAP = 400
+NEAR = 1.05
+"""A ratio whose interval reaches below this (or its inverse) tells nothing apart."""
 POSITIVE = 3.0
 """From here on evidence is "positive"; below it is "not worth more than a bare mention" (Kass & Raftery 1995, J. Am.
 Stat. Assoc. 90(430), p. 777)."""
@@ -173,12 +175,12 @@ MARKED = ("CC", "C", "N", "I", "II")
 def mark(ratio: float, low: float, high: float) -> str:
     """A piece of evidence against a hypothesis in the notation of analysis of competing hypotheses.
 
-    N where the interval of the ratio covers 1; CC and II from a ratio of 3 or a third on.
+    N where the interval of the ratio comes near 1 (within a twentieth); CC and II from a ratio of 3 or a third on.
 
     >>> mark(4.0, 2.0, 9.0), mark(1.5, 1.1, 2.0), mark(2.0, 0.8, 5.0), mark(0.2, 0.1, 0.5)
     ('CC', 'C', 'N', 'II')
     """
-    if low <= 1.0 <= high:
+    if low <= NEAR and high >= 1.0 / NEAR:
         return "N"
     if ratio >= 1.0:
         return "CC" if ratio >= POSITIVE else "C"

@@ -165,26 +165,32 @@ def seen(model: Model, paths: Paths, item: Observation) -> Reals:
     return at_moment(model, series(model, paths, item.term), item.when, 0)
 
 
-def likelihood(model: Model, paths: Paths, item: Observation) -> Reals:
-    """How well each draw fits the report (draw,), as in the module's head.
+def log_fit(model: Model, paths: Paths, item: Observation) -> Reals:
+    """How well each draw fits one report, log L (draw,), as in the module's head; minus infinity where it is ruled out.
 
     >>> float((1 + graded("A1")) / (1 - graded("A1"))) > 19
     True
     """
     found = seen(model, paths, item)
-    if item.level is None:
-        return np.asarray(item.believed * (found > 0.5) + (1.0 - item.believed) / 2.0)
+    with np.errstate(divide="ignore"):
+        believed, open_ = np.log(item.believed), np.log(1.0 - item.believed)
+        if item.level is None:
+            return np.asarray(np.logaddexp(believed + np.log(found > 0.5), open_ - np.log(2.0)))
     mean, sd = item.level
-    density = np.exp(-0.5 * ((found - mean) / sd) ** 2) / (sd * np.sqrt(2 * np.pi))
+    density = -0.5 * ((found - mean) / sd) ** 2 - np.log(sd * np.sqrt(2 * np.pi))
     factor = model.situation.factors[item.term.text] if isinstance(item.term, Name) else None
     width = factor.high - factor.low if factor else 1.0
-    return np.asarray(item.believed * density + (1.0 - item.believed) / width)
+    return np.asarray(np.logaddexp(believed + density, open_ - np.log(width)))
+
+
+def likelihood(model: Model, paths: Paths, item: Observation) -> Reals:
+    """How well each draw fits one report, L (draw,)."""
+    return np.asarray(np.exp(log_fit(model, paths, item)))
 
 
 def log_likelihood(model: Model, paths: Paths, observations: tuple[Observation, ...]) -> Reals:
     """The sum over observations of log L (draw,); minus infinity where a draw rules one out."""
-    with np.errstate(divide="ignore"):
-        return np.asarray(sum(np.log(likelihood(model, paths, item)) for item in observations))
+    return np.asarray(sum(log_fit(model, paths, item) for item in observations))
 
 
 def observation_words(model: Model, item: Observation) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from realpolitik.compiled.discrimination import POSITIVE
+from realpolitik.compiled.discrimination import NEAR, POSITIVE
 from realpolitik.language.likelihood import describe
 from realpolitik.language.sentences import capital, counted, level, listed, share, signed, two_digits
 
 Row = Mapping[str, Any]
 TOLD = 4
 OVER = 1.5
-BARE = 1.05  # a ratio whose interval reaches below this is not told
 
 
 def sentences(rows: Sequence[Row], when: str) -> Iterator[str]:
@@ -89,7 +88,7 @@ def _moved(group: str, rows: list[Row]) -> str:
 
 
 def _telling(group: str, rows: list[Row], when: str) -> Iterator[str]:
-    best = sorted((row for row in rows if row["low"] > BARE), key=lambda row: -row["diagnosticity"])
+    best = sorted((row for row in rows if row["low"] > NEAR), key=lambda row: -row["diagnosticity"])
     if rows and not best:
         yield f"{group}: nothing here tells the hypotheses apart."
     for row in best[:TOLD]:
@@ -108,7 +107,7 @@ def _telling(group: str, rows: list[Row], when: str) -> Iterator[str]:
 
 def _coherence(group: str, pieces: list[Row], names: list[Row]) -> Iterator[str]:
     """What to beware of: evidence that tells nothing, that is impossible, or that counts the same twice."""
-    flat = [row for row in pieces if row["low"] <= 1.0 and "NA" not in row["marks"].values()]
+    flat = [row for row in pieces if row["low"] <= NEAR and "NA" not in row["marks"].values()]
     if flat and len(flat) < len(pieces):
         number = f"{len(flat)} of {counted(len(pieces), 'piece')} of evidence"
         yield f"Coherence, {group}: by {number} the hypotheses cannot be told apart, however well one of them fits."

@@ -144,10 +144,16 @@ def _sign_sentence(row: Row) -> str:
     weak = ", not worth more than a bare mention" if ratio < POSITIVE else ""
     window = duration_words(round(12 * row["window"], 1))
     return (
-        f"{capital(row['target'])}: watch for '{row['sign']}' within {window}: seen in {share(row['p_if'])} of draws "
-        f"if so, in {share(row['p_else'])} if not; it tells {toward} it by a factor of {two_digits(ratio)} "
+        f"{capital(row['target'])}: watch for '{row['sign']}' within {window}: seen in {_chance(row, 'p_if')} of draws "
+        f"if so, in {_chance(row, 'p_else')} if not; it tells {toward} it by a factor of {two_digits(ratio)} "
         f"{_span(low, high)}{weak}{_lead_words(row)}."
     )
+
+
+def _chance(row: Row, key: str) -> str:
+    """A chance; one that never happened is only bounded by the number of draws."""
+    bounded = row[key] < 0.5 and row[f"{key}_high"] - row[f"{key}_low"] < 1e-9
+    return f"{'at most ' if bounded else ''}{share(row[key])}"
 
 
 def _span(low: float, high: float) -> str:
@@ -174,7 +180,7 @@ def _written_sentence(row: Row) -> str:
     )
     verdict = {True: "they overlap", False: "they differ", None: ""}[row["agrees"]]
     own = "; its condition reads what is hidden" if row["reads_hidden"] else ""
-    model = f"the model {share(row['p_if'])} and {share(row['p_else'])}"
+    model = f"the model {_chance(row, 'p_if')} and {_chance(row, 'p_else')}"
     return f"Written for '{row['target']}': '{row['sign']}': {said}, {model}{': ' * bool(verdict)}{verdict}{own}."
 
 
