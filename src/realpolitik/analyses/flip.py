@@ -2,7 +2,7 @@
 
 Method: see `compiled.flips`. Within the stated ranges first (5th to 95th percentile), then beyond, and it is said so.
 Nearest counterfactual: the change is measured in standard deviations of what is stated, on the scale on which each
-interval is normal (Wachter, Mittelstadt & Russell 2018, Harvard Journal of Law & Technology 31(2), pp. 854-856).
+interval is normal (Wachter, Mittelstadt & Russell 2018, Harvard Journal of Law & Technology 31(2), pp. 841-887).
 """
 
 from __future__ import annotations

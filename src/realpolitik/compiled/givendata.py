@@ -7,7 +7,7 @@ a fit of M terms is taken off by the adjusted coefficient of determination.
 
 Noise: the largest index that no relation at all would give. The answers are dealt anew to the draws many times; what
 the largest of all inputs reaches in 95% of the deals is the floor, so at most one answer in twenty ranks anything
-where there is nothing (maxT of Westfall & Young 1993, section 2.3).
+where there is nothing (maxT of Westfall & Young 1993, Resampling-Based Multiple Testing).
 """
 
 from __future__ import annotations

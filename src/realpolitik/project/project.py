@@ -229,6 +229,18 @@ class Project:
 
         return flip(self, ask)
 
+    def discover(self, ask: str, *, box: int = -1) -> Result:
+        """Where in the space of the inputs does a statement, as `gain(AAA | do(X)) < 0`, hold?"""
+        from realpolitik.project.sensitive import discover  # noqa: PLC0415
+
+        return discover(self, ask, box=box)
+
+    def information(self, actor: str, plans: Sequence[str], *, years: float | None = None) -> Result:
+        """What is it worth to an actor to know more before it chooses between plans as in `do(...)`?"""
+        from realpolitik.project.sensitive import information  # noqa: PLC0415
+
+        return information(self, actor, plans, years=years)
+
     def hypotheses(self, ask: Sequence[str] = (), **more: Any) -> Result:
         """What do rival hypotheses say, and the evidence of them? `more`: see `project.updating.hypotheses`."""
         from realpolitik.project.updating import hypotheses  # noqa: PLC0415

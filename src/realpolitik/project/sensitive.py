@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from realpolitik.errors import QuestionRefused
+from realpolitik.errors import QuestionRefused, did_you_mean
 from realpolitik.project.explain import sourced
 from realpolitik.results.progress import silent
 
@@ -42,3 +43,38 @@ def flip(project: Project, ask: str, *, told: Told = silent) -> Result:
     from realpolitik.analyses.flip import flip as found  # noqa: PLC0415
 
     return sourced(project, found(project.ensemble(), *asked(project, ask), told))
+
+
+def discover(project: Project, ask: str, *, box: int = -1) -> Result:
+    """Where in the space of the inputs does a statement hold? `box`: which step of the peeling; -1 the best."""
+    from realpolitik.analyses.discover import discover as found  # noqa: PLC0415
+
+    if box < -1:
+        raise QuestionRefused(f"Box {box}: boxes are numbered from 0, the whole space.")
+    return sourced(project, found(project.ensemble(), *asked(project, ask), box))
+
+
+def information(
+    project: Project, actor: str, plans: Sequence[str], *, years: float | None = None, told: Told = silent
+) -> Result:
+    """What is it worth to an actor to know more, before it chooses between plans as in `do(...)`?"""
+    from realpolitik.analyses.information import Named  # noqa: PLC0415
+    from realpolitik.analyses.information import information as found  # noqa: PLC0415
+
+    known = project.situation.actors
+    if actor not in known:
+        raise QuestionRefused(f"'{actor}' is no actor. {did_you_mean(actor, known)}")
+    repeated = sorted({plan for plan in plans if list(plans).count(plan) > 1})
+    if repeated:
+        raise QuestionRefused(f"The plan '{repeated[0]}' is named twice.")
+    named = [Named(_plan_name(project, plan), project.held(plan)) for plan in plans]
+    return sourced(project, found(project.ensemble(), actor, named, years, told))
+
+
+def _plan_name(project: Project, plan: str) -> str:
+    scenario = project.situation.scenarios.get(plan.removeprefix("scenario ").strip())
+    if scenario is not None:
+        return scenario.name
+    from realpolitik.compiled.wording import intervention_name  # noqa: PLC0415
+
+    return intervention_name(project.model, project.held(plan))
