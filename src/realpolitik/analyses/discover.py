@@ -113,6 +113,7 @@ def _refuse_few(drawn: Drawn, true: Any, weights: Any) -> None:
 
 
 def _limits(found: Found) -> Iterator[dict[str, Any]]:
+    """Each limit of the box; `low`, `high`, `least`, `most` in points or percent where it is read so."""
     chances = quasi_p(found.cloud, found.box)
     for limit, p in zip(found.box.limits, chances, strict=True):
         column, values = found.field.columns[limit.number], found.cloud.inputs[:, limit.number]
@@ -121,10 +122,10 @@ def _limits(found: Found) -> Iterator[dict[str, Any]]:
             "id": column.name,
             "name": column.words,
             "words": limit_words(column, limit),
-            "low": max(limit.low, least) if limit.labels is None else least,
-            "high": min(limit.high, most) if limit.labels is None else most,
-            "least": least,
-            "most": most,
+            "low": max(limit.low, least) * column.scale,
+            "high": min(limit.high, most) * column.scale,
+            "least": least * column.scale,
+            "most": most * column.scale,
             "labels": sorted(column.labels[round(label)] for label in limit.labels or ()),
             "quasi_p": p,
             "claims": column.claims,

@@ -46,6 +46,11 @@ class Column:
         """Who stands behind it where no claim does."""
         return self.item.support.author if self.item else ""
 
+    @property
+    def scale(self) -> float:
+        """What a value is multiplied by to be read in points or percent; 1 for all else."""
+        return 100.0 if self.item and self.item.role in (*_HUNDREDTHS, *_CHANCES) else 1.0
+
     def write(self, value: float) -> str:
         """A value of it for readers."""
         if self.kind == "link":

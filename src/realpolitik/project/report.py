@@ -15,6 +15,7 @@ from realpolitik.errors import RealpolitikError
 from realpolitik.project.judgements import confidence, judgements
 from realpolitik.project.network import chain, links, nodes
 from realpolitik.project.relations import RELATIONS
+from realpolitik.project.sensitive_parts import SENSITIVE
 from realpolitik.project.updating_parts import UPDATING
 from realpolitik.results.result import plain
 
@@ -347,6 +348,7 @@ PARTS: Mapping[str, Callable[[Asked], Any]] = {
     "gains": _gains,
     **RELATIONS,
     **UPDATING,
+    **SENSITIVE,
     "whys": _whys,
     "chains": _chains,
     "outcomes": _outcomes,

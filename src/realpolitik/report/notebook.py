@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from realpolitik.report.figures import FIGURES, Figure
+from realpolitik.report.page.sections.sensitive import box_picture, spread_picture
 from realpolitik.report.page.sections.updating import matrices
 from realpolitik.results.result import PAINTERS, Result
 
@@ -60,11 +61,22 @@ def _track(result: Result) -> Iterator[Figure]:
     yield FIGURES["calibration"]([row for row in result.rows if row["what"] == "group"])
 
 
+def _sensitivity(result: Result) -> Iterator[Figure]:
+    yield spread_picture(result.rows, result.about["base"], result.about["unit"])
+
+
+def _discover(result: Result) -> Iterator[Figure]:
+    trail = [row for row in result.rows if "box" in row]
+    yield box_picture(result.about["limits"], trail, result.about["chosen"])
+
+
 KINDS: Mapping[str, Callable[[Result], Iterator[Figure]]] = {
     "gains": _gains,
     "futures": _futures,
     "why": _why,
     "hypotheses": _hypotheses,
     "track record": _track,
+    "sensitivity": _sensitivity,
+    "discover": _discover,
 }
 """The pictures of each kind of result."""

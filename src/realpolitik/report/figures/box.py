@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from realpolitik.language.sentences import counted, share, two_digits
+from realpolitik.language.sentences import counted, level, share, two_digits
 from realpolitik.report.figures.bars import HEAD, rows
 from realpolitik.report.figures.canvas import Canvas
 from realpolitik.report.figures.figure import Figure, Table
@@ -36,9 +36,9 @@ def box(
     body = tuple(
         (
             str(row["name"]),
-            two_digits(row["low"]),
-            two_digits(row["high"]),
-            f"{two_digits(row['least'])} to {two_digits(row['most'])}",
+            _write(row["low"]),
+            _write(row["high"]),
+            f"{_write(row['least'])} to {_write(row['most'])}",
         )
         for row in limits
     )
@@ -54,11 +54,16 @@ def _finding(peel: Mapping[str, Any], limits: Sequence[Mapping[str, Any]]) -> st
 def _limit(frame: Any, number: int, row: Mapping[str, Any]) -> None:
     scale = Scale(row["least"], row["most"], frame.scale.start, frame.scale.end)
     y = frame.middle(number) + 4.0
-    with frame.canvas.named(f"{row['name']}: {two_digits(row['low'])} to {two_digits(row['high'])}"):
+    with frame.canvas.named(f"{row['name']}: {_write(row['low'])} to {_write(row['high'])}"):
         frame.canvas.line((scale.start, y), (scale.end, y), "axis")
         frame.canvas.rect((scale(row["low"]), y - 6.0), scale(row["high"]) - scale(row["low"]), 12.0, "accent")
-    told = f"{two_digits(row['low'])} to {two_digits(row['high'])}"
+    told = f"{_write(row['low'])} to {_write(row['high'])}"
     frame.canvas.text(((scale.start + scale.end) / 2, y - 10.0), told, "", "middle", 12.0)
+
+
+def _write(value: float) -> str:
+    """Two decimals below one, where levels and weights lie."""
+    return level(value) if abs(value) < 1.0 else two_digits(value)
 
 
 def _trade(canvas: Canvas, peels: Sequence[Mapping[str, Any]], chosen: int, top: float) -> None:

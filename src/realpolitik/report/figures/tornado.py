@@ -22,6 +22,7 @@ def tornado(
     title: str = "",
     unit: str = "answer",
     write: Callable[[float], str] = two_digits,
+    note: str = NOTE,
     most: int = 14,
     wide: float = 720.0,
 ) -> Figure:
@@ -41,7 +42,7 @@ def tornado(
     frame.canvas.text((x, frame.top - 12.0), f"as it stands {write(base)}", "strong", "middle", 12.0)
     heads = ("input", "answer at its low end", "answer at its high end")
     body = tuple((str(row["name"]), write(row["out_low"]), write(row["out_high"])) for row in ordered)
-    return Figure("tornado", title or _finding(ordered), frame.canvas, Table(heads, body, frozenset({1, 2})), NOTE)
+    return Figure("tornado", title or _finding(ordered), frame.canvas, Table(heads, body, frozenset({1, 2})), note)
 
 
 def _finding(ordered: Sequence[Row]) -> str:

@@ -19,6 +19,7 @@ from realpolitik.report.page.sections import (
     policy,
     questions,
     relations,
+    sensitive,
     system,
     updating,
 )
@@ -44,6 +45,9 @@ SECTIONS: dict[str, Builder] = {
     "signs": updating.signs,
     "learned": updating.learned,
     "track": updating.track,
+    "spread": sensitive.spread,
+    "scenario": sensitive.scenario,
+    "reversal": sensitive.reversal,
     "assumptions": evidence.assumptions,
     "verdicts": evidence.verdicts,
     "sources": evidence.sources,
