@@ -10,8 +10,8 @@ READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
 SOURCES_OF_SETUP := pyproject.toml setup.py scripts/setup.sh $(wildcard src/realpolitik/dynamics/native/csrc/*)
 
-# make check WORKERS=2 spreads the tests over two processes, file by file.
-WORKERS ?= 0
+# Tests are spread over this many processes, file by file; WORKERS=0 runs them in one.
+WORKERS ?= 2
 SPREAD := $(if $(filter-out 0,$(WORKERS)),-n $(WORKERS) --dist loadfile)
 
 # Small matrices on few cores: threads inside BLAS only get in each other's way.
