@@ -3,7 +3,8 @@
 Method: the ensemble is conditioned on the reports (`compiled.conditioning`), each weighed by its grade
 (`compiled.observations`). Forecast against event: the probability the prior gave to each reported event, or the place
 of a reported level in the prior's distribution. An input counts as learned about where the mean of its score moves by
-more than chance alone would in 95% of cases, all inputs considered (Bonferroni; standard error 1 / sqrt(histories)).
+more than chance alone would in 95% of cases, all inputs considered (Bonferroni; standard error 1 / sqrt(histories),
+histories being those in which it holds).
 Answers are the same question asked of both ensembles; a move below three sampling errors is not told from chance.
 """
 
@@ -26,6 +27,7 @@ from realpolitik.compiled.input_words import WORLD, input_words, whom
 from realpolitik.compiled.inputs import Input
 from realpolitik.compiled.observations import Observation, observation_words, seen
 from realpolitik.compiled.particles import prior, sampler_of
+from realpolitik.compiled.sampling import Sampler
 from realpolitik.compiled.scores import brier, log_score
 from realpolitik.compiled.wording import actor_name
 from realpolitik.errors import QuestionRefused
@@ -121,31 +123,34 @@ def _readings(ensemble: Ensemble, found: Conditioned) -> Iterator[Row]:
 
 
 def _learned(ensemble: Ensemble, found: Conditioned) -> tuple[tuple[Row, ...], float]:
-    """What moved about every uncertain input, most first, and how far chance alone would move the furthest of them."""
+    """What moved about every uncertain input, most first, and how far chance alone would move the furthest of them.
+
+    An input is judged by its own score: what the numbers of one table of words share is not learned about each of them.
+    """
     model, seed = ensemble.model, ensemble.settings.seed
     inputs = [item for item in model.inputs.values() if not item.quantity.is_constant]
     sequences, start = prior(ensemble)
-    early = sampler_of(model, seed, sequences, start)
-    late = sampler_of(model, seed, found.sequences, found.particles)
-    noise = float(normal_quantile(1.0 - 0.025 / max(1, len(inputs)))) / float(np.sqrt(found.histories))
-    rows = []
-    for item in inputs:
-        scores = [sampler.scored(item.name, item.quantity.family) for sampler in (early, late)]
-        rows.append(_input_row(ensemble, found, item, (scores[0], scores[1])))
-    rows.sort(key=lambda row: -abs(row["shift"]))
-    return tuple({**row, "told_apart": abs(row["shift"]) > noise} for row in rows), noise
+    samplers = (sampler_of(model, seed, sequences, start), sampler_of(model, seed, found.sequences, found.particles))
+    beyond = float(normal_quantile(1.0 - 0.025 / max(1, len(inputs))))
+    rows = [_input_row(ensemble, found, item, samplers) for item in inputs]
+    rows.sort(key=lambda row: -abs(row["shift"]) / row["error"])
+    told = tuple({**row, "told_apart": abs(row["shift"]) > beyond * row["error"]} for row in rows)
+    return told, beyond / float(np.sqrt(found.histories))
 
 
-def _input_row(ensemble: Ensemble, found: Conditioned, item: Input, scores: tuple[Reals, Reals]) -> dict[str, Any]:
-    weights = (ensemble.draws.weight * _held(item, ensemble.draws.combination),
-               found.posterior.draws.weight * _held(item, found.particles.combination))  # fmt: skip
-    if min(weight.sum() for weight in weights) <= 0:
-        weights = (ensemble.draws.weight, found.posterior.draws.weight)
+def _input_row(
+    ensemble: Ensemble, found: Conditioned, item: Input, samplers: tuple[Sampler, Sampler]
+) -> dict[str, Any]:
+    held = (_held(item, ensemble.draws.combination), _held(item, found.particles.combination))
+    if min(part.sum() for part in held) <= 0:
+        held = (np.ones(len(held[0])), np.ones(len(held[1])))
+    weights = (ensemble.draws.weight * held[0], found.posterior.draws.weight * held[1])
+    values = (item.quantity.at(sampler.scored(item.name, item.quantity.family)) for sampler in samplers)
     before, after = (
-        quantiles(np.asarray(item.quantity.at(score), float), weight, (0.05, 0.5, 0.95))
-        for score, weight in zip(scores, weights, strict=True)
+        quantiles(np.asarray(value, float), weight, (0.05, 0.5, 0.95))
+        for value, weight in zip(values, weights, strict=True)
     )
-    means = [mean(score, weight) for score, weight in zip(scores, weights, strict=True)]
+    means = [mean(sampler.score(item.name), weight) for sampler, weight in zip(samplers, weights, strict=True)]
     return {
         "what": "input",
         "name": input_words(ensemble.model, item),
@@ -158,6 +163,7 @@ def _input_row(ensemble: Ensemble, found: Conditioned, item: Input, scores: tupl
         "after_low": after[0],
         "after_high": after[2],
         "shift": means[1] - means[0],
+        "error": 1.0 / float(np.sqrt(found.histories * held[1].mean())),
         "claims": item.support.claims,
         "author": item.support.author,
     }
@@ -264,7 +270,11 @@ def _learned_sentences(ensemble: Ensemble, rows: tuple[Row, ...], noise: float) 
     if not telling:
         yield f"No single judgement moves beyond chance ({noise:.2f} standard deviations); what was learned is spread."
         return
-    far = "" if abs(telling[0]["shift"]) >= FAR else "; none moves far: most of what was learned is what happened"
+    far = (
+        ""
+        if max(abs(row["shift"]) for row in telling) >= FAR
+        else "; none moves far: most of what was learned is what happened"
+    )
     yield (
         f"Learned about {listed(about_whom)}: {counted(len(telling), 'judgement')} of {len(rows)} "
         f"{'moves' if len(telling) == 1 else 'move'} beyond chance ({noise:.2f} standard deviations){far}."
