@@ -19,7 +19,7 @@ from realpolitik.compiled.boxes import (
     pasted,
     peeled,
     quasi_p,
-    supported,
+    settled,
 )
 from realpolitik.compiled.trees import leaves
 from realpolitik.errors import ExpressionError, QuestionRefused
@@ -35,7 +35,7 @@ def made(seed: int = 1, count: int = 1000, inputs: int = 5) -> Cloud:
 def test_a_box_made_on_purpose_is_found() -> None:
     cloud = made()
     trail = peeled(cloud)
-    box = supported(cloud, pasted(cloud, trail[chosen(trail)]))
+    box = settled(cloud, trail[chosen(cloud, trail)])
     limits = {limit.number: limit for limit in box.limits}
     assert set(limits) == {0, 2}
     assert limits[0].high == pytest.approx(0.4, abs=0.03)
@@ -131,6 +131,7 @@ def test_a_box_of_the_trajectory_can_be_asked_for(toll: Project) -> None:
         toll.discover("gain(UPL at 2 years | do(UPL.gate)) > 0", box=-7)
 
 
+@pytest.mark.slow
 def test_what_chance_does_as_well_is_not_told_as_a_finding(strait: Project) -> None:
     found = strait.discover("P(thaw by 3 years) > 50%")
     told = " ".join(found.sentences)

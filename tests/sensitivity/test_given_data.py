@@ -26,11 +26,13 @@ def test_ishigami_has_its_published_indices() -> None:
     assert ishigami(2048, 1).shares[:3] == pytest.approx(ISHIGAMI, abs=0.02)
 
 
+@pytest.mark.slow
 def test_the_mean_over_samples_is_not_biased() -> None:
     found = np.mean([ishigami(256, seed).shares[:3] for seed in range(1, 41)], axis=0)
     assert found == pytest.approx(ISHIGAMI, abs=0.03)
 
 
+@pytest.mark.slow
 def test_bootstrap_intervals_hold_the_true_indices_about_as_often_as_they_say() -> None:
     hits = 0
     for seed in range(1, 31):

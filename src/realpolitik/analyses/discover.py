@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from realpolitik.compiled.about import about
-from realpolitik.compiled.boxes import Box, Cloud, Limit, chosen, parting, peeled, quasi_p
-from realpolitik.compiled.clouds import DEALS, Field, settled
+from realpolitik.compiled.boxes import Box, Cloud, Limit, chosen, parting, peeled, quasi_p, settled
+from realpolitik.compiled.clouds import DEALS, Field
 from realpolitik.compiled.drawn import Column, Drawn
 from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.statements import cases
@@ -53,12 +53,16 @@ class Found:
         """The box that is told: pasted, and without limits that chance would explain."""
         return settled(self.cloud, self.trail[self.place])
 
+    @cached_property
+    def _best(self) -> int:
+        return chosen(self.cloud, self.trail)
+
     @property
     def place(self) -> int:
         """Its number in the trajectory. Raises `QuestionRefused` for one that is not there."""
         if self.number > len(self.trail) - 1:
             raise QuestionRefused(f"There is no box {self.number}; the last is {len(self.trail) - 1}.")
-        return self.number if self.number >= 0 else chosen(self.trail)
+        return self.number if self.number >= 0 else self._best
 
     @cached_property
     def chance(self) -> int:
@@ -90,7 +94,13 @@ def discover(ensemble: Ensemble, statement: Expression, text: str, box: int = -1
     _refuse_few(drawn, true, weights)
     found = Found(Field(drawn, true, weights), box)
     limits = tuple(_limits(found))
-    more = {"limits": limits, "chosen": found.place, "chance": found.chance, "cases": found.cloud.density}
+    more = {
+        "limits": limits,
+        "chosen": found.place,
+        "chance": found.chance,
+        "trusted": found.trusted,
+        "cases": found.cloud.density,
+    }
     rows = (*_steps(found), *_groups(found))
     question = f"Where does it hold: {text}?"
     return Result(

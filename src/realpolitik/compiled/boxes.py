@@ -217,9 +217,15 @@ def supported(cloud: Cloud, box: Box, most: float = MOST_P) -> Box:
     return box
 
 
-def chosen(trail: list[Box]) -> int:
-    """Which box of a trajectory parts cases from others best, fewest limits first."""
-    return max(range(len(trail)), key=lambda i: (round(parting(trail[i], trail[0].density), 2), -len(trail[i].limits)))
+def chosen(cloud: Cloud, trail: list[Box]) -> int:
+    """Which box of a trajectory parts cases from others best once it has only supported limits; fewest limits first."""
+    known = [supported(cloud, box) for box in trail]
+    return max(range(len(trail)), key=lambda i: (round(parting(known[i], cloud.density), 2), -len(known[i].limits)))
+
+
+def settled(cloud: Cloud, box: Box) -> Box:
+    """The box with supported limits only, pasted."""
+    return supported(cloud, pasted(cloud, supported(cloud, box)))
 
 
 def parting(box: Box, density: float) -> float:

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from realpolitik.compiled.boxes import Bools, Box, Cloud, chosen, parting, pasted, peeled, supported
+from realpolitik.compiled.boxes import Bools, Cloud, chosen, parting, peeled, settled
 from realpolitik.compiled.drawn import Column, Drawn, Reals
 from realpolitik.compiled.givendata import GivenData
 
@@ -73,7 +73,7 @@ class Field:
             order = np.asarray(dealer.permutation(self.as_drawn), dtype=np.intp)
             cloud = self.cloud(order, self.related(order), self._dealt(dealer))
             trail = peeled(cloud)
-            yield parting(settled(cloud, trail[chosen(trail)]), cloud.density)
+            yield parting(settled(cloud, trail[chosen(cloud, trail)]), cloud.density)
 
     def _dealt(self, dealer: np.random.Generator) -> NDArray[np.intp]:
         """Rows shuffled within each draw (row,)."""
@@ -82,8 +82,3 @@ class Field:
         rows = np.empty(len(there), dtype=np.intp)
         rows[there] = shuffled
         return rows
-
-
-def settled(cloud: Cloud, box: Box) -> Box:
-    """The box pasted, and without limits that chance would explain."""
-    return supported(cloud, pasted(cloud, box))

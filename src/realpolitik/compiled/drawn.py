@@ -143,8 +143,8 @@ def _link_words(model: Model, fills: list[Fill]) -> str:
     links = list(dict.fromkeys(fill.input.element for fill in fills if fill.input is not None))
     cause, _, effect = links[0].rpartition(" -> ") if links else ("", "", "a link")
     told = f"'{readable(model, cause)}' moves '{readable(model, effect)}'" if cause else readable(model, effect)
-    more = f" and {len(links) - 1} more" if len(links) > 1 else ""
-    return f"whether {told} at all{more}"
+    more = f" (and {len(links) - 1} more)" if len(links) > 1 else ""
+    return f"whether {told}{more} at all"
 
 
 def _readings(ensemble: Ensemble) -> Iterator[Column]:

@@ -48,7 +48,7 @@ def _scenario(asked: Asked) -> dict[str, Any]:
             made = ask.discover(asked.project, f"{text} < 0" if gain else text)
         except RealpolitikError:
             continue
-        if made.about["limits"]:
+        if made.about["limits"] and made.about["trusted"]:
             trail = [row for row in made.rows if "box" in row]
             kept = {name: made.about[name] for name in ("limits", "chosen", "chance")}
             return {"question": made.question, "sentences": made.sentences, "trail": trail, **kept}
