@@ -179,7 +179,8 @@ def _shared(paraphrase: str, stems: Iterable[str]) -> int:
 def _row(evidence: Evidence, entry: Entry, name: str) -> dict[str, Any]:
     acting = _acting(evidence, entry)
     known = evidence.register.claims
-    claims = dict.fromkeys((*entry.claims, *(() if entry.role == "speaks" else _said(evidence, fold(name)))))
+    named = () if entry.role == "speaks" else _said(evidence, fold(name))
+    claims = dict.fromkeys((*entry.claims, *_spoken_by(evidence, entry), *named))
     cited = tuple(claim for claim in claims if claim in known)
     return {
         "name": entry.name,
@@ -191,6 +192,12 @@ def _row(evidence: Evidence, entry: Entry, name: str) -> dict[str, Any]:
         "paragraphs": _paragraphs(evidence, cited),
         "why_absent": entry.why_absent,
     }
+
+
+def _spoken_by(evidence: Evidence, entry: Entry) -> tuple[str, ...]:
+    """The claims whose speaker bears one of the entry's names."""
+    bearers = {fold(spelling) for spelling in (entry.name, *entry.spellings)}
+    return tuple(claim.id for claim in evidence.register.claims.values() if fold(claim.speaker) in bearers)
 
 
 def _acting(evidence: Evidence, entry: Entry) -> list[Element]:
