@@ -100,6 +100,8 @@ def _stated(column: Column) -> str:
 def _conclusion(search: Search, text: str) -> Iterator[str]:
     asked = asked_of(search.statement)
     yield answer(Asked(search.ensemble, asked, text)).text
+    if isinstance(search.statement, Query) and search.base.unit == "probability":
+        yield f"Looked for is what takes it across one half, {_size(search, search.base.value)} away."
     if not isinstance(search.statement, Query):
         yield f"So '{text}' {'holds' if search.sign > 0 else 'does not hold'}{_by(search)}."
     if search.base.value < 2 * search.error:
