@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -190,12 +191,31 @@ def quasi_p(cloud: Cloud, box: Box) -> tuple[float, ...]:
 
 
 def _quasi_p(cloud: Cloud, box: Box, limit: Limit) -> float:
-    from scipy.stats import binom  # noqa: PLC0415
-
     rows = inside(cloud, box.limits)
     wider = measured(cloud, tuple(item for item in box.limits if item is not limit))
     count = round(_size(cloud, rows))
-    return float(binom.sf(round(box.density * count) - 1, count, wider.density))
+    return at_least(round(box.density * count), count, wider.density)
+
+
+def at_least(hits: int, tries: int, chance: float) -> float:
+    """The binomial probability of so many hits or more.
+
+    >>> round(at_least(3, 5, 0.4), 5), at_least(0, 5, 0.4), at_least(5, 5, 1.0)
+    (0.31744, 1.0, 1.0)
+    """
+    if hits <= 0 or chance >= 1.0:
+        return 1.0
+    if chance <= 0.0:
+        return 0.0
+    known, many = _log_factorials(tries), np.arange(hits, tries + 1)
+    logs = known[tries] - known[many] - known[tries - many] + many * np.log(chance) + (tries - many) * np.log1p(-chance)
+    return min(1.0, float(np.exp(logs).sum()))
+
+
+@lru_cache(maxsize=64)
+def _log_factorials(most: int) -> Reals:
+    """log n! for n from 0 to `most`."""
+    return np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, most + 1)))])
 
 
 def _size(cloud: Cloud, rows: Bools) -> float:
