@@ -15,6 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from realpolitik.sources.atomic import sync_folder
+
 
 def append_record(path: Path, record: Mapping[str, Any]) -> None:
     """Add a record; once this returns it is kept, whatever happens."""
@@ -40,17 +42,6 @@ def read_records(path: Path) -> tuple[tuple[dict[str, Any], ...], tuple[int, ...
         elif line:
             damaged.append(number)
     return tuple(records), tuple(damaged)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder last, where the system lets folders be synchronised."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _line(record: Mapping[str, Any]) -> bytes:

@@ -34,10 +34,11 @@ def write_atomically(path: Path, data: bytes) -> None:
         out.write(data)
         out.flush()
         os.fsync(out.fileno())
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make a new name in a folder last, where the system lets folders be synchronised."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

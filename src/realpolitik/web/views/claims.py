@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +13,7 @@ from realpolitik.analyses.walk import aside
 from realpolitik.claims.claim_text import with_claim, with_keys
 from realpolitik.claims.ledger import ClaimsLedger, Step, write_claims
 from realpolitik.claims.model import CREDIBILITY, RELIABILITY
+from realpolitik.claims.proposals import free_names, now, open_steps
 from realpolitik.dynamics.engine import RunCancelledError
 from realpolitik.errors import QuestionRefused
 from realpolitik.project.verdicts import kept_verdicts
@@ -34,7 +34,7 @@ def listed(bench: Any, request: Request, body: dict[str, Any]) -> Any:
     key = request.path_params["key"]
     evidence = bench.shelf.evidence(key)
     claims = [_claim(evidence, name) for name in evidence.register.claims]
-    open_ones = open_proposals(evidence)
+    open_ones = open_steps(evidence.ledger).values()
     proposals = [{"id": step.claim, "by": step.by, "on": step.on, **step.keys} for step in open_ones]
     own = bench.shelf.entry(key).own
     return plain({"claims": claims, "proposals": proposals, "notes": evidence.notes, "own": own})
@@ -53,18 +53,6 @@ def _claim(evidence: Evidence, name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def open_proposals(evidence: Evidence) -> list[Step]:
-    """The last state of each claim that was proposed and neither accepted nor withdrawn."""
-    last: dict[str, Step] = {}
-    for step in evidence.ledger.steps:
-        last[step.claim] = (
-            step if step.keys else Step(**{**vars(step), "keys": getattr(last.get(step.claim), "keys", {})})
-        )
-    proposed = {step.claim for step in evidence.ledger.steps if step.act == "proposed"}
-    closed = {step.claim for step in evidence.ledger.steps if step.act in ("accepted", "withdrawn")}
-    return [step for name, step in last.items() if name in proposed - closed]
-
-
 # Changing
 
 
@@ -74,10 +62,10 @@ def propose(bench: Any, request: Request, body: dict[str, Any]) -> Any:
     keys = _keys(body)
     if not keys.get("paraphrase"):
         raise QuestionRefused("A claim needs a paraphrase: what is said, in your own words.")
-    name = text(body.get("id"), "id", 40) or _free(evidence)
+    name = text(body.get("id"), "id", 40) or free_names(_taken(evidence), 1)[0]
     if not NAME.fullmatch(name):
         raise QuestionRefused("An id is a letter and then letters, digits and hyphens, for example c12.")
-    if name in evidence.register.claims or any(step.claim == name for step in evidence.ledger.steps):
+    if name in _taken(evidence):
         raise QuestionRefused(f"'{name}' is taken.")
     ClaimsLedger(entry.folder).append(_step(body, name, "proposed", keys))
     return {"id": name}
@@ -87,7 +75,7 @@ def decide(bench: Any, request: Request, body: dict[str, Any]) -> Any:
     """Accept, edit or withdraw a proposal. Accepting writes it into claims.yaml, then into the ledger."""
     entry, evidence = _own(bench, request)
     name, act = text(body.get("id"), "id", 40), text(body.get("act"), "act", 20)
-    found = {step.claim: step for step in open_proposals(evidence)}
+    found = open_steps(evidence.ledger)
     if name not in found:
         raise QuestionRefused(f"There is no open proposal '{name}'.")
     if act not in ("accepted", "edited", "withdrawn"):
@@ -140,14 +128,11 @@ def _step(body: dict[str, Any], name: str, act: str, keys: Any) -> Step:
     by = text(body.get("by"), "by", 80).strip()
     if not by:
         raise QuestionRefused("Say who you are: every step of a claim is signed.")
-    return Step(
-        name, act, by, dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), text(body.get("note"), "note"), keys
-    )
+    return Step(name, act, by, now(), text(body.get("note"), "note"), keys)
 
 
-def _free(evidence: Evidence) -> str:
-    taken = {*evidence.register.claims, *(step.claim for step in evidence.ledger.steps)}
-    return next(name for number in range(1, 10_000) if (name := f"p-{number:03d}") not in taken)
+def _taken(evidence: Evidence) -> set[str]:
+    return {*evidence.register.claims, *(step.claim for step in evidence.ledger.steps)}
 
 
 def _text(entry: Entry) -> str:
