@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,20 @@ def heading_ids(page: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
 
 
-@named(tuple(page for page in PAGES if examples(page)))
+def executed() -> list[Any]:
+    """The pages with examples; those that run the reference case belong to the whole suite only."""
+    return [
+        pytest.param(
+            page,
+            id=page.relative_to(ROOT).as_posix(),
+            marks=[pytest.mark.slow] if "northeast-asia" in examples(page) else [],
+        )
+        for page in PAGES
+        if examples(page)
+    ]
+
+
+@pytest.mark.parametrize("page", executed())
 def test_python_examples_print_what_the_page_says(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     test = doctest.DocTestParser().get_doctest(examples(page), {}, page.name, str(page), 0)

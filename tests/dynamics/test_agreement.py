@@ -15,8 +15,8 @@ from realpolitik.dynamics.literal import simulate
 from realpolitik.dynamics.tables import Paths
 
 FAST = ("batched", "native")
-QUICK = {0: range(70), 1: range(1000, 1016)}
-GREEDY = {0: range(20), 1: range(1000, 1008)}
+QUICK = {0: range(30), 1: range(1000, 1010)}
+GREEDY = {0: range(10), 1: range(1000, 1005)}
 ALL = bool(os.environ.get("REALPOLITIK_THOROUGH"))  # thousands of cases: about fifteen minutes of the literal kernel
 THOROUGH = {0: range(10_000, 13_000 if ALL else 10_700), 1: range(20_000, 21_000 if ALL else 20_080)}
 Maker = Callable[[int], Case]

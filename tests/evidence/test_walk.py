@@ -227,6 +227,7 @@ def test_the_op_ed_s_claims_are_its_author_s(known):
     assert all(claim.chain[-1] == "Yoon Young-kwan" for claim in author)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not documents(), reason="the documents are not at hand")
 def test_every_proper_name_of_the_documents_is_answered(known):
     listed = list(dict.fromkeys(name for text in documents() for name in names(text)))

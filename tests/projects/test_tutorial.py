@@ -60,6 +60,7 @@ def matches(wanted: str, got: str) -> bool:
     return doctest.OutputChecker().check_output(wanted, got, FLAGS)
 
 
+@pytest.mark.slow
 def test_every_step_of_the_tutorial_does_what_the_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     register_once(monkeypatch)

@@ -63,7 +63,7 @@ def _trimmed(row: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-@pytest.mark.parametrize("name", [str(STRAIT), "northeast-asia"])
+@pytest.mark.parametrize("name", [str(STRAIT), pytest.param("northeast-asia", marks=pytest.mark.slow)])
 def test_a_situation_comes_back_from_its_tables(name: str, form: str, here: Path) -> None:
     project = open_project(name, draws=4, cache=False)
     files = exported(project, form)

@@ -38,6 +38,7 @@ def test_a_result_without_rows_has_no_picture() -> None:
     assert pictures(Result("gains", "who?", (), ())) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.reference
 def test_the_tutorial_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(tmp_path)

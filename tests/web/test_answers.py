@@ -248,6 +248,7 @@ def test_a_newer_job_of_a_tab_stops_the_older_and_the_room_has_an_end() -> None:
     assert not room.enter("c").is_set()
 
 
+@pytest.mark.slow
 def test_the_report_comes_as_one_file(client: TestClient) -> None:
     found = streamed(client, "/api/s/strait/report", {})
     assert found[0]["progress"] == 0

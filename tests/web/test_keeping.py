@@ -52,6 +52,7 @@ def test_a_scenario_read_back_holds_the_same(client: TestClient) -> None:
     assert found["hold"] == [{**ARM, "until": "", "secretly": False}]
 
 
+@pytest.mark.slow
 def test_a_bundled_situation_is_copied_first(client: TestClient, folder: Path) -> None:
     option = client.get("/api/s/northeast-asia/overview").json()["options"][0]
     body = {"name": "mine", "hold": [{"id": option["id"], "level": option["levels"][-1]}]}
