@@ -46,7 +46,9 @@ class WithDefault(TyperGroup):
 
 
 def read(  # noqa: PLR0913  (options, each with a default)
-    article: Annotated[Path, typer.Argument(help="A text, Markdown, HTML, PDF or DOCX file.")],
+    article: Annotated[
+        str, typer.Argument(help="A text, Markdown, HTML, PDF or DOCX file, or a kept snapshot's hash.")
+    ],
     situation: Situation = None,
     *,
     outlet: Annotated[str, typer.Option("--outlet", help="Who published it.")] = "",
@@ -60,18 +62,20 @@ def read(  # noqa: PLR0913  (options, each with a default)
     """Read an article: what it claims, who says so, what it supports or contradicts, what would move and why."""
     from realpolitik.cli.engine import width  # noqa: PLC0415
     from realpolitik.project import deciding, open_project  # noqa: PLC0415
+    from realpolitik.project.evidence import folder_of  # noqa: PLC0415
+    from realpolitik.project.ingest import brought  # noqa: PLC0415
     from realpolitik.project.reading import is_own, look, read_article  # noqa: PLC0415
     from realpolitik.report.reading_text import reading_text  # noqa: PLC0415
-    from realpolitik.sources.reading import read_document  # noqa: PLC0415
 
-    document = read_document(article)
+    project = open_project(situation, draws=draws)
+    item = brought(article, folder_of(project))
+    document = item.document
     for note in document.notes:
         typer.echo(f"note: {note}", err=True)
-    project = open_project(situation, draws=draws)
     given = deciding.article_in(project, document, outlet, date)
     found = look(project, given)
     made = read_article(project, given, seen=found, run=run, foresight=foresight, told=_told())
-    kept = deciding.keep(project, given, article.read_bytes(), *found) if keep and is_own(project) else None
+    kept = deciding.keep(project, given, item.data, *found) if keep and is_own(project) else None
     data = {**made.as_json(), "kept": vars(kept) if kept else None}
     typer.echo(json.dumps(data, ensure_ascii=False, indent=1) if as_json else reading_text(data, width()))
     if not as_json:

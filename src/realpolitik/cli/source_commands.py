@@ -13,6 +13,7 @@ from realpolitik.cli.strict import StrictApp
 from realpolitik.errors import QuestionRefused, RealpolitikError
 
 if TYPE_CHECKING:
+    from realpolitik.project.ingest import Brought
     from realpolitik.sources.attribution.model import Attribution
     from realpolitik.sources.document import Document
 
@@ -117,17 +118,38 @@ def _sent(document: Document, model: str, endpoint: str, api: Api, yes: bool) ->
     return answer
 
 
-def add(file: File, project: Folder = Path(".")) -> None:
-    """Keep a snapshot of a document in the project: its bytes, its text and their hashes."""
-    from realpolitik.sources.reading import read_document  # noqa: PLC0415
-    from realpolitik.sources.snapshot import SnapshotFolder  # noqa: PLC0415
+def add(
+    given: Annotated[str, typer.Argument(metavar="FILE|ADDRESS", help="A file, or https://HOST/PATH to fetch.")],
+    project: Folder = Path("."),
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also fetch from this machine and your own network.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+) -> None:
+    """Keep a snapshot of a document in the project: its bytes, its text and their hashes.
+
+    Example: rpol sources add https://www.example.org/news/talks --project mycase
+    """
+    from realpolitik.project import ingest  # noqa: PLC0415
 
     try:
-        document = read_document(file)
-        kept = SnapshotFolder(project).add(document, file.read_bytes())
+        item = _fetched(given, allow_private) if ingest.is_web(given) else ingest.brought(given)
+        kept = ingest.kept(project, item)
     except RealpolitikError as problem:
         raise _refused(problem) from problem
-    typer.echo(f"{kept.name}  {kept.sha256}  {kept.characters:,} characters")
+    for note in item.document.notes:
+        typer.echo(f"note: {note}", err=True)
+    about = {"name": kept.name, "sha256": kept.sha256, "characters": kept.characters, **item.document.metadata}
+    told = f"{kept.name}  {kept.sha256}  {kept.characters:,} characters"
+    typer.echo(json.dumps(about, ensure_ascii=False, indent=1) if as_json else told)
+
+
+def _fetched(url: str, allow_private: bool) -> Brought:
+    from realpolitik.project.ingest import fetched  # noqa: PLC0415
+
+    item, how = fetched(url, allow_private)
+    typer.echo(f"Fetched {len(item.data):,} bytes from {how.final[:200]} ({how.addresses[-1]}).", err=True)
+    return item
 
 
 def verify(

@@ -74,6 +74,7 @@ def described(article: Article) -> dict[str, str | int]:
         "sha256": document.sha256,
         "characters": len(document.text),
         "paragraphs": len(document.paragraphs),
+        "url": document.metadata.get("url", ""),
     }
 
 

@@ -52,7 +52,7 @@ def article_of(document: Document, taken: Mapping[str, str], outlet: str = "", d
         number, name = number + 1, f"{base}-{number + 1}"
     known = {digest: ident for ident, digest in taken.items()}
     when = read_date(date) if date else _dated(document)
-    return Article(document, known.get(document.sha256, name), outlet or document.metadata.get("sitename", ""), when)
+    return Article(document, known.get(document.sha256, name), outlet or document.metadata.get("publisher", ""), when)
 
 
 def _dated(document: Document) -> dt.date | None:

@@ -49,15 +49,23 @@ def read_document(path: Path | str, limits: Limits | None = None, encoding: str 
     """
     limits = limits or Limits()
     place = Path(path)
-    data = _bytes(place, limits)
-    media_type = kind_of(place.name, data)
-    extracted = _reader(media_type, encoding)(data, place.name, limits)
+    return document_of(_bytes(place, limits), place.name, limits, encoding)
+
+
+def document_of(data: bytes, name: str, limits: Limits | None = None, encoding: str = "utf-8") -> Document:
+    """A document from bytes at hand, as if they had been read from a file called `name`.
+
+    Raises InputRefused as `read_document` does.
+    """
+    limits = limits or Limits()
+    media_type = kind_of(name, data)
+    extracted = _reader(media_type, encoding)(data, name, limits)
     if len(extracted.text) > limits.characters:
         message = f"The text has {len(extracted.text):,} characters; at most {limits.characters:,} are read."
-        raise refuse(place.name, message, "Split the document.")
+        raise refuse(name, message, "Split the document.")
     digest = sha256(data).hexdigest()
     notes = extracted.notes + direction_notes(extracted.text)
-    return Document(place.name, extracted.text, digest, media_type, extracted.metadata, notes)
+    return Document(name, extracted.text, digest, media_type, extracted.metadata, notes)
 
 
 def kind_of(name: str, data: bytes) -> str:
@@ -95,8 +103,10 @@ def _bytes(place: Path, limits: Limits) -> bytes:
 
 def _reader(media_type: str, encoding: str) -> Reader:
     if media_type == "text/html":
-        from realpolitik.sources.readers.html import read_html as reader  # noqa: PLC0415
-    elif media_type == "application/pdf":
+        from realpolitik.sources.readers.html import html_reader  # noqa: PLC0415
+
+        return html_reader(encoding)
+    if media_type == "application/pdf":
         from realpolitik.sources.readers.pdf import read_pdf as reader  # noqa: PLC0415
     elif media_type.startswith("application/vnd"):
         from realpolitik.sources.readers.docx import read_docx as reader  # noqa: PLC0415

@@ -103,6 +103,14 @@ class SnapshotFolder:
         notes = tuple(record["notes"])
         return Document(record["name"], text, record["sha256"], record["media_type"], record["metadata"], notes)
 
+    def original(self, digest: str) -> bytes:
+        """The bytes kept under this full hash. Raises InputRefused where they cannot be read."""
+        path = self._folder(digest) / "original"
+        try:
+            return path.read_bytes()
+        except OSError as problem:
+            raise refuse(str(path), f"The kept bytes cannot be read: {problem}.", "Add the document again.") from None
+
     def __iter__(self) -> Iterator[Snapshot]:
         self._refuse_links()
         found = self.root.glob("*/snapshot.json") if self.root.is_dir() else ()

@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 from realpolitik.sources.readers.plain import decode
-from realpolitik.sources.reading import Extracted, Limits, refuse
+from realpolitik.sources.reading import Extracted, Limits, Reader, refuse
 
 BLOCKS = re.compile(
     "address|article|aside|blockquote|br|dd|details|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|li|main|"
@@ -17,7 +17,12 @@ DEEP = 200
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([A-Za-z0-9_-]{2,20})", re.I)
 
 
-def read_html(data: bytes, name: str, limits: Limits) -> Extracted:
+def html_reader(encoding: str = "utf-8") -> Reader:
+    """A reader of pages in `encoding`; what the page itself declares decides over it."""
+    return lambda data, name, limits: read_html(data, name, limits, encoding)
+
+
+def read_html(data: bytes, name: str, limits: Limits, encoding: str = "utf-8") -> Extracted:
     """The article of a page: found by trafilatura (extra `documents`), else `<article>` or `<main>`.
 
     Raises InputRefused for pages that cannot be decoded or are too large.
@@ -26,7 +31,7 @@ def read_html(data: bytes, name: str, limits: Limits) -> Extracted:
         message = f"The page has {len(data):,} bytes; at most {limits.text_bytes:,} are read."
         raise refuse(name, message, "Save the article alone.")
     match = CHARSET.search(data[:4096])
-    page = decode(data, name, match.group(1).decode("ascii") if match else "utf-8")
+    page = decode(data, name, match.group(1).decode("ascii") if match else encoding)
     collector = _Words()
     collector.feed(page)
     collector.close()
