@@ -97,7 +97,7 @@ def test_accepted(text: str, scale: Scale, keywords: dict[str, object], low: flo
         ("3 pionts", "positive", {"unit": "points"}, "is no unit here", "'points'"),
         ("0.3 per year", "level", {}, "a time where none is counted", ""),
         ("5%", "level", {"unit": "per year"}, "does not say over what time", "Write '5% per year'."),
-        ("5% per fortnight", "level", {"unit": "per year"}, "per year, quarter, month or decade", ""),
+        ("5% per fortnight", "level", {"unit": "per year"}, "per year, quarter, month, week, day or decade", ""),
         ("120", "level", {"bounds": (0, 100)}, "expected a number from 0 to 100", ""),
         ("norml(1, 2)", "level", {}, "cannot be read", "Did you mean 'normal'?"),
         ("normal(0.5)", "level", {}, "normal takes 2 numbers (mean, sd), not 1", ""),

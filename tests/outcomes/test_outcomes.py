@@ -11,7 +11,7 @@ import pytest
 
 from realpolitik.analyses import outcomes
 from realpolitik.analyses.outcomes.asked import asked_states, read_outcome
-from realpolitik.analyses.outcomes.coalitions import coalition_view
+from realpolitik.analyses.outcomes.coalitions import coalition_game, coalition_view
 from realpolitik.analyses.outcomes.effects import option_effects
 from realpolitik.analyses.outcomes.judged import best_moves, judge, most_used_paths, temptations
 from realpolitik.analyses.outcomes.moves import movers_of, parties_of
@@ -134,7 +134,9 @@ def test_coalitions_from_the_definition(ensemble, states, judged):
     free = 0.0
     for n in np.flatnonzero(judged.held[0, :, s]):
         free += float(judged.form.weight[n]) * (not _upset(tables, states, judged, n, s))
-    assert coalition_view(judged, tables, s).proof == pytest.approx(free)
+    found = coalition_view(judged, tables, coalition_game(judged, tables), s)
+    assert found.proof == pytest.approx(free)
+    assert found.holds["CNash"] == pytest.approx(free)
 
 
 def _upset(tables, states, judged, n, s) -> bool:

@@ -40,6 +40,7 @@ from realpolitik.errors import QuestionRefused, did_you_mean
 from realpolitik.games.classical import shapley
 from realpolitik.language.likelihood import describe
 from realpolitik.language.sentences import listed, share, signed
+from realpolitik.language.time import duration_words
 from realpolitik.results.result import Labelled, Result
 from realpolitik.results.statistics import mean, quantiles
 
@@ -83,7 +84,8 @@ def coalitions(
     `order`: core first or enlarge first. Array: `gain` (step, actor). Raises `QuestionRefused` for anything but one
     joint option.
     """
-    core = agreement(ensemble.model, held)
+    core, calendar = agreement(ensemble.model, held), ensemble.model.calendar
+    wait = min(WAIT, calendar.periods / calendar.per_year / 6) if wait == WAIT else wait
     asked = Asked(ensemble, core, _added(ensemble, core, candidate), middle(ensemble) if years is None else years)
     parties = tuple(_parties(asked))
     joining = tuple(row for name, step in asked.added for row in _candidate(asked, name, step))
@@ -250,7 +252,8 @@ def _order_sentences(asked: Asked, rows: tuple[Row, ...]) -> Iterator[str]:
         gap = abs(core_first["sum"] - enlarge_first["sum"])
         close = "it hardly matters" if gap < LOSS else f"better with '{better['first']}' first"
         yield (
-            f"Order, {core_first['wait']:g} years apart: {close} ({signed(core_first['sum'])} points in all with "
+            f"Order, {duration_words(12 * core_first['wait'])} apart: {close} "
+            f"({signed(core_first['sum'])} points in all with "
             f"'{core_first['first']}' first, {signed(enlarge_first['sum'])} with '{enlarge_first['first']}' first)."
         )
         yield from (

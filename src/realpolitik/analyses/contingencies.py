@@ -33,6 +33,7 @@ from realpolitik.errors import QuestionRefused
 from realpolitik.language.formatter import format_expression
 from realpolitik.language.likelihood import describe
 from realpolitik.language.sentences import capital, listed
+from realpolitik.language.time import duration_words
 from realpolitik.results.result import Result
 from realpolitik.results.statistics import mean, quantiles, sampling_error
 from realpolitik.situation.model import Influence
@@ -122,7 +123,9 @@ def _cases(ensemble: Ensemble, branch: Branch, years: float) -> Iterator[Case]:
     model = ensemble.model
     start = round(years * model.calendar.per_year)
     if start + lasting(model, branch.condition) > model.calendar.periods:
-        raise QuestionRefused(f"A condition that begins after {years:g} years would end beyond the horizon.")
+        raise QuestionRefused(
+            f"A condition that begins after {duration_words(12 * years)} would end beyond the horizon."
+        )
     taken = {hold.index for hold in (branch.without, *branch.others)}
     for outcome in outcomes(model, branch.helped.index):
         for beside in (None, *_beside(ensemble, outcome, taken)):

@@ -26,6 +26,7 @@ from realpolitik.compiled.wording import actor_name
 from realpolitik.errors import QuestionRefused
 from realpolitik.language.likelihood import describe
 from realpolitik.language.sentences import listed, signed, two_digits
+from realpolitik.language.time import duration_words
 from realpolitik.results.progress import Told, each, silent
 from realpolitik.results.result import Labelled, Result
 from realpolitik.results.statistics import mean, quantiles
@@ -60,7 +61,7 @@ def leverage(ensemble: Ensemble, years: float | None = None, told: Told = silent
     needs = tuple(dependence_rows(ensemble))
     return Result(
         "leverage",
-        f"Who has leverage over whom, after {levers.years:g} years?",
+        f"Who has leverage over whom, after {duration_words(12 * levers.years)}?",
         rows,
         (*_sentences(levers, rows), *_dependence_sentences(ensemble, needs)),
         {**_arrays(ensemble, rows), "position": _positions(levers)},

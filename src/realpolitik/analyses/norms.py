@@ -28,6 +28,7 @@ from realpolitik.dynamics.tables import Held, Hold, Paths
 from realpolitik.dynamics.terms import utility_parts
 from realpolitik.language.likelihood import describe
 from realpolitik.language.sentences import capital, listed, share, signed, two_digits
+from realpolitik.language.time import duration_words
 from realpolitik.results.result import Result
 from realpolitik.results.statistics import mean, quantiles
 
@@ -203,7 +204,7 @@ def _erosion_sentences(ensemble: Ensemble, rows: tuple[Row, ...]) -> Iterator[st
         low, high = (f"{row[key]:+.2f}" for key in ("low", "high"))
         yield (
             f"{capital(row['factor_name'])}: breaches of {row['norm']} change it by {row['change']:+.2f} "
-            f"({low} to {high} in 90% of draws) after {row['years']:g} years."
+            f"({low} to {high} in 90% of draws) after {duration_words(12 * row['years'])}."
         )
         for actor, cost in row["own_cost"].items():
             name = actor_name(ensemble.model, actor)

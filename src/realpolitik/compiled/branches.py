@@ -83,8 +83,8 @@ def outcomes(model: Model, option: int) -> tuple[str, ...]:
 
 
 def lasting(model: Model, condition: tuple[Hold, ...]) -> int:
-    """Periods the condition lasts: the shortest shift of its shocks, at most a year."""
-    year = model.calendar.per_year
+    """Periods the condition lasts: the shortest shift of its shocks, at most a year and a quarter of the run."""
+    year = max(1, min(model.calendar.per_year, model.calendar.periods // 4))
     lengths = [int(model.tables.shock_lasting[hold.index]) for hold in condition if hold.held is Held.SHOCK]
     return min([year, *(length for length in lengths if length > 0)])
 

@@ -19,6 +19,7 @@ from realpolitik.compiled.moves import (
 )
 from realpolitik.compiled.terms import TermCompiler
 from realpolitik.dynamics.tables import Tables
+from realpolitik.language.time import MONTHS
 from realpolitik.situation.model import Situation
 
 _ARRAYS_OF = {
@@ -66,7 +67,7 @@ def compile(situation: Situation) -> Model:  # noqa: A001  (the field's word; `r
 
 
 def _context(situation: Situation) -> Context:
-    months = 3 if situation.period == "quarter" else 1
+    months = MONTHS[situation.period]
     calendar = Calendar(situation.as_of, months, max(1, round(situation.horizon.months / months)))
     union = Union(situation, combinations(situation))
     return Context(situation, union, calendar, TermCompiler(situation.factors, situation.options))

@@ -16,6 +16,7 @@ from realpolitik.compiled.holds import Intervention
 from realpolitik.dynamics.engine import simulate
 from realpolitik.dynamics.tables import Held, Hold, Paths, Plan
 from realpolitik.errors import QuestionRefused
+from realpolitik.language.time import duration_words
 
 Reals = NDArray[np.float64]
 Part = Literal["total", "by itself", "through reactions"]
@@ -73,7 +74,7 @@ class Contrast:
         per_year = self.ensemble.model.calendar.per_year
         end = self.intervention.start + round(years * per_year)
         if end > self.ensemble.model.calendar.periods:
-            raise QuestionRefused(f"An answer after {years:g} years lies beyond the horizon.")
+            raise QuestionRefused(f"An answer after {duration_words(12 * years)} lies beyond the horizon.")
         if end < self.intervention.start:
             raise QuestionRefused("The answer lies before what is held begins.")
         return slice(max(self.intervention.start, end - per_year + 1), end + 1)

@@ -33,7 +33,9 @@ def write_answer(unit: Unit, value: float) -> str:
         return f"{signed(value)} points"
     if unit in ("probability", "share"):
         return share(max(0.0, value))
-    return f"{value:.1f} years" if unit == "date" else level(value) if unit == "level" else f"{value:.2f}"
+    if unit == "date":
+        return f"{value:.1f} years" if value >= 0.25 else f"{365.25 * value:.0f} days"
+    return level(value) if unit == "level" else f"{value:.2f}"
 
 
 def asked_of(expression: Expression) -> Expression:

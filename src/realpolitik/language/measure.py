@@ -11,7 +11,11 @@ from realpolitik.language.uncertain import RANGE_WORDS, RANGES, Per, Scale, chec
 
 NUMBER = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\d.,]*\d)\s*(.*)", re.DOTALL)
 PER = re.compile(r"(.*?)\s*\bper\s+(\w+)\s*", re.DOTALL)
-YEARS: dict[str, float] = {"year": 1.0, "quarter": 0.25, "month": 1 / 12, "decade": 10.0}
+YEARS: dict[str, float] = {
+    **{"year": 1.0, "quarter": 0.25, "month": 1 / 12, "decade": 10.0},
+    **{"week": 7 / 365.25, "day": 1 / 365.25},
+}
+SURE = 1e-12  # smallest chance left over a year that a number near 1 still keeps apart from none
 HUNDREDTHS = ("%", "percent", "point", "points")
 
 
@@ -19,7 +23,8 @@ HUNDREDTHS = ("%", "percent", "point", "points")
 class Measure:
     """What a number means here: its scale, the unit expected, the range that stands for 0..1 (None: the scale's own).
 
-    `unit` may end in `per year`: then a time is asked for, and numbers per month, quarter or decade are converted.
+    `unit` may end in `per year`: then a time is asked for, and numbers per day, week, month, quarter or decade are
+    converted.
     """
 
     scale: Scale
@@ -103,7 +108,14 @@ def _per_year(number: float, scale: Scale, years: float) -> float:
     if years == 1.0 or number in RANGES[scale]:
         return number
     if scale == "level":
-        return 1.0 - float((1.0 - number) ** (1.0 / years))
+        stays = float((1.0 - number) ** (1.0 / years))
+        if stays < SURE:
+            raise ExpressionError(
+                f"a chance of {number:g} so often is as good as certain within a year, as chances count here.",
+                1,
+                f"Write less than {1 - SURE**years:.2g} for this time.",
+            )
+        return 1.0 - stays
     return math.tanh(math.atanh(number) / years) if scale == "signed" else number / years
 
 
@@ -131,5 +143,5 @@ def split_time(unit: str) -> tuple[str, float]:
         return unit.strip(), 0.0
     if found[2] not in YEARS:
         hint = did_you_mean(found[2], YEARS)
-        raise ExpressionError(f"'per {found[2]}' is unknown: per year, quarter, month or decade.", 1, hint)
+        raise ExpressionError(f"'per {found[2]}' is unknown: per year, quarter, month, week, day or decade.", 1, hint)
     return found[1].strip(), YEARS[found[2]]

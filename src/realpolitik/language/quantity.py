@@ -53,7 +53,7 @@ def read_quantity(
         given: a number, or text (`60%`, `0.1 to 0.3`, `1 to 3 points`, `strong`, `normal(0.4, 0.1)`).
         scale: "level" [0, 1], "signed" (-1, 1) or "positive" [0, inf).
         table: whose words are legal ("size", "weight", "steadiness", "hedge", "likelihood"); None: no words.
-        unit: the unit expected; one that ends in `per year` asks for a time and converts months, quarters, decades.
+        unit: the unit expected; one that ends in `per year` asks for a time and converts days to decades.
         bounds: the range of a thing with a unit of its own; the shape then lives on its share of the range.
         overrides: the file's own words, table -> word -> (low, high).
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +18,7 @@ Edge = Literal["start", "end"]
 
 DAYS_PER_MONTH = 365.25 / 12
 LONGEST = 100
+MOST_DAYS = 92  # beyond, days are not counted in words
 MONTHS: dict[str, float] = {
     "day": 1 / DAYS_PER_MONTH,
     "week": 7 / DAYS_PER_MONTH,
@@ -75,12 +77,52 @@ def duration_words(months: float) -> str:
 
     >>> duration_words(24), duration_words(1), duration_words(4.5), duration_words(0)
     ('2 years', '1 month', '4.5 months', 'immediately')
+    >>> duration_words(14 / DAYS_PER_MONTH), duration_words(60 / DAYS_PER_MONTH)
+    ('2 weeks', '60 days')
     """
     if months == 0:
         return "immediately"
-    whole_years = months % 12 == 0
-    number, unit = (months / 12, "year") if whole_years else (months, "month")
+    number, unit = _in_units(months)
     return f"{number:.6g} {unit}{'' if number == 1 else 's'}"
+
+
+def short_duration(years: float) -> str:
+    """A duration for the head of a narrow column.
+
+    >>> [short_duration(years) for years in (3.0, 0.5, 14 / 365.25, 13 / 365.25)]
+    ['3 y', '6 mo', '2 wk', '13 d']
+    """
+    number, unit = (years, "year") if years >= 1 else _in_units(round(12 * years, 9))
+    return f"{number:g} { {'year': 'y', 'month': 'mo', 'week': 'wk', 'day': 'd'}[unit] }"
+
+
+def short_times(years: Sequence[float]) -> str:
+    """Several durations on one line, in one unit where they have one.
+
+    >>> short_times([1, 3, 10]), short_times([13 / 365.25, 60 / 365.25])
+    ('1-3-10 years', '13-60 days')
+    """
+    if all(value >= 0.25 for value in years):
+        return "-".join(f"{value:g}" for value in years) + " years"
+    found = [_in_units(round(12 * value, 9)) for value in years]
+    if len({unit for _, unit in found}) > 1:
+        return ", ".join(duration_words(round(12 * value, 9)) for value in years)
+    return "-".join(f"{number:.6g}" for number, _ in found) + f" {found[0][1]}s"
+
+
+def _in_units(months: float) -> tuple[float, str]:
+    """Whole years, else months to a tenth, else whole weeks or days where they are meant: the number and its unit.
+
+    Days are recognised from a year of 365 days or 52 weeks as well.
+    """
+    if months % 12 == 0:
+        return months / 12, "year"
+    days = months * DAYS_PER_MONTH
+    near = abs(days - round(days)) <= 4e-3 * days and days < MOST_DAYS
+    if abs(months - round(months, 1)) < 1e-9 or not near:
+        return months, "month"
+    whole = round(days)
+    return (whole / 7, "week") if whole % 7 == 0 and whole < 56 else (float(whole), "day")
 
 
 def read_duration(given: object) -> Duration:

@@ -49,7 +49,8 @@ class Game:
             raise QuestionRefused("Name the party you play, each once.")
         if not 0 <= self.world < WORLDS or not 0 <= self.step <= self.model.calendar.periods:
             raise QuestionRefused(f"A world is a number from 0 to {WORLDS - 1}; a turn lasts at most the whole run.")
-        self.step = self.step or max(1, self.model.calendar.per_year // 2)
+        calendar = self.model.calendar
+        self.step = self.step or max(1, calendar.periods // 12 if calendar.days else calendar.per_year // 2)
 
     @property
     def model(self) -> Model:

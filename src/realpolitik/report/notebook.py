@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from realpolitik.language.time import duration_words
 from realpolitik.report.figures import FIGURES, Figure
 from realpolitik.report.page.sections.sensitive import box_picture, spread_picture
 from realpolitik.report.page.sections.updating import matrices
@@ -34,7 +35,7 @@ def _gains(result: Result) -> Iterator[Figure]:
     years = list(dict.fromkeys(row["years"] for row in result.rows))
     middle = years[len(years) // 2]
     rows = [row for row in result.rows if row["years"] == middle]
-    yield FIGURES["forest"](rows, unit=f"points of own interests after {middle:g} years")
+    yield FIGURES["forest"](rows, unit=f"points of own interests after {duration_words(12 * middle)}")
 
 
 def _futures(result: Result) -> Iterator[Figure]:

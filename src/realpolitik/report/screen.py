@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from realpolitik.language.sentences import counted, signed
-from realpolitik.language.time import duration_words
+from realpolitik.language.time import duration_words, short_duration, short_times
 from realpolitik.report.tables import wrapped
 
 SHOWN_PAIRS = 4
@@ -28,8 +28,7 @@ def screen_text(made: Mapping[str, Any], width: int = 96) -> str:
 
 
 def _head(made: Mapping[str, Any], width: int) -> Iterator[str]:
-    years = "-".join(f"{value:g}" for value in made["answers_years"])
-    right = f"as of {made['as_of']}, {years} years"
+    right = f"as of {made['as_of']}, {short_times(made['answers_years'])}"
     title = str(made["title"]).upper()
     gap = max(2, width - len(title) - len(right))
     yield title + " " * gap + right
@@ -74,7 +73,7 @@ def _system(made: Mapping[str, Any], width: int) -> Iterator[str]:
     if not made["system"]:
         return
     years = made["system"][0]["years"]
-    heads = "".join(f"{'now' if value == 0 else f'{value:g} y':>7}" for value in years)
+    heads = "".join(f"{'now' if value == 0 else short_duration(value):>7}" for value in years)
     room = max(24, width - len(heads) - 16)
     yield f"{'THE SYSTEM (0-1; median of draws)':<{room}}{heads}   path"
     for row in made["system"]:
@@ -129,13 +128,18 @@ def _two_lines(text: str, width: int) -> tuple[str, str]:
     return lines[0][:width], (lines[1] if len(lines[1]) <= width else f"{lines[1][: width - 2]}..")
 
 
+def _day(date: str, made: Mapping[str, Any]) -> str:
+    """The year of a date; the whole date where the run is over within a year."""
+    return date if max(made["answers_years"]) < 1 else date[:4]
+
+
 def _goals(made: Mapping[str, Any], width: int) -> Iterator[str]:
     if not made["goals"]:
         return
     names = made["actors"]
     yield "GOALS REACHED"
     told = [
-        f"{names[item['actor']]}: {item['text']} by {item['by'][:4]}: {100 * item['probability']:.0f}%"
+        f"{names[item['actor']]}: {item['text']} by {_day(item['by'], made)}: {100 * item['probability']:.0f}%"
         for item in made["goals"]
     ]
     yield from wrapped("  |  ".join(told), width, " ")

@@ -365,7 +365,7 @@ class Situation:
     title: str
     as_of: dt.date
     horizon: Duration
-    period: Literal["quarter", "month"]
+    period: Literal["quarter", "month", "week", "day"]
     answers: tuple[Duration, ...]
     actors: Mapping[str, Actor]
     factors: Mapping[str, Factor]

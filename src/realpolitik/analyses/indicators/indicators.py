@@ -142,7 +142,7 @@ def _sign_sentence(row: Row) -> str:
     if ratio < 1:
         ratio, low, high = (1 / max(value, 1e-9) for value in (ratio, high, low))
     weak = ", not worth more than a bare mention" if ratio < POSITIVE else ""
-    window = duration_words(round(12 * row["window"], 1))
+    window = _time(row["window"])
     return (
         f"{capital(row['target'])}: watch for '{row['sign']}' within {window}: seen in {_chance(row, 'p_if')} of draws "
         f"if so, in {_chance(row, 'p_else')} if not; it tells {toward} it by a factor of {two_digits(ratio)} "
@@ -161,10 +161,15 @@ def _span(low: float, high: float) -> str:
     return "or more" if high - low < 0.01 * low else f"({two_digits(low)} to {two_digits(high)})"
 
 
+def _time(years: float) -> str:
+    """A time to a tenth of a month; to the day where it is short."""
+    return duration_words(round(12 * years, 1 if years >= 0.25 else 9))
+
+
 def _lead_words(row: Row) -> str:
     if row["lead"] is None:
         return ""
-    time = duration_words(round(12 * row["lead"], 1))
+    time = _time(row["lead"])
     if row["held"]:
         return f"; the move, held secretly since the run has too few late ones, shows after {time}"
     return f"; where both come, the sign is typically {time} ahead"

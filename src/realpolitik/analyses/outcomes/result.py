@@ -13,7 +13,7 @@ from realpolitik.analyses.outcomes.study import Study
 from realpolitik.analyses.outcomes.words import change_words, entry_words, state_label, state_words, together, who
 from realpolitik.compiled.about import about
 from realpolitik.compiled.gameform import RESOLUTION
-from realpolitik.games.concepts import CONCEPTS
+from realpolitik.games.concepts import COALITION_CONCEPTS, CONCEPTS
 from realpolitik.results.result import Labelled, Result
 
 INTERVAL = "90% for sampling error (Wilson score); the range over hypotheses is given where there are some"
@@ -23,7 +23,7 @@ def outcomes_result(study: Study) -> Result:
     """What holds, how often, against whom, how one gets there, and what would have to change."""
     model, form = study.ensemble.model, study.judged.form
     names = ", ".join(model.tables.options[k] for k in form.states.options)
-    rows = (*_outcomes(study), *_levels(study), *_reasons(study), *_effects(study))
+    rows = (*_outcomes(study), *_coalitions(study), *_levels(study), *_reasons(study), *_effects(study))
     return Result(
         "outcomes",
         f"Which joint outcomes of {names} hold?",
@@ -78,6 +78,19 @@ def _outcomes(study: Study) -> Iterator[Mapping[str, Any]]:
                 for t in study.margins[s]
             ],
         }
+
+
+def _coalitions(study: Study) -> Iterator[Mapping[str, Any]]:
+    """How often each outcome shown is stable for every coalition, with 90% intervals; None where it was left out."""
+    for s, view in study.coalitions.items():
+        row: dict[str, Any] = {"for_every_coalition": _label(study, s)}
+        for concept in COALITION_CONCEPTS:
+            share = view.holds[concept]
+            row[concept] = share
+            row[f"{concept}_low"], row[f"{concept}_high"] = (
+                (None, None) if share is None else study.judged.interval(share)
+            )
+        yield row
 
 
 def _label(study: Study, state: int) -> str:

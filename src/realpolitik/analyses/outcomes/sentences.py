@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from realpolitik.analyses.outcomes.judged import Temptation
 from realpolitik.analyses.outcomes.reasons import Reason, Remedy
@@ -85,13 +85,26 @@ def _coalition(study: Study, state: int) -> str:
     view = study.coalitions[state]
     if float(study.judged.shares("R")[state]) < WORTH:
         return ""
-    text = f"  In {percent(view.proof)} of draws no coalition leaves it either"
+    text = f"  In {percent(view.proof)} of draws no coalition leaves it either (CNash)"
     if view.upset and view.upset[0][1] >= WORTH:
         members, share, target = view.upset[0]
         goes = change_words(study.ensemble.model, study.judged.form.states, state, target)
         names = together(study.ensemble.model, study.judged.movers, members)
         text += f"; most often {names} would ({percent(share)}): {goes}"
+    text += _outsiders(view.holds)
     return f"{text}."
+
+
+def _outsiders(holds: Mapping[str, float | None]) -> str:
+    """What the answers of those outside a coalition would keep in place."""
+    free, final, credible = (holds[concept] for concept in ("CGMR", "CSMR", "CSEQ"))
+    if free is None or final is None:
+        return ""
+    text = f"; where outsiders can answer any coalition that leaves, it holds in {percent(free)} of draws (CGMR), in"
+    text += f" {percent(final)} if the coalition may reply once more (CSMR)"
+    return (
+        text if credible is None else f"{text}, in {percent(credible)} by answers that pay those who give them (CSEQ)"
+    )
 
 
 def _closest(study: Study, state: int) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realpolitik.analyses.outcomes.asked import taken_by_default
-from realpolitik.analyses.outcomes.coalitions import CoalitionView, coalition_view
+from realpolitik.analyses.outcomes.coalitions import CoalitionView, coalition_game, coalition_view
 from realpolitik.analyses.outcomes.effects import Effect, option_effects
 from realpolitik.analyses.outcomes.judged import Judged, Temptation, judge, most_used_paths, temptations
 from realpolitik.analyses.outcomes.moves import movers_of
@@ -79,12 +79,13 @@ def study(
     shown = _shown(judged, outcome)
     margins = {s: tuple(temptations(judged, s)) for s in shown}
     asked = states.now if outcome is None else outcome
+    game = coalition_game(judged, ensemble.model.tables)
     found = Study(
         ensemble,
         judged,
         settings,
         shown,
-        {s: coalition_view(judged, ensemble.model.tables, s) for s in shown},
+        {s: coalition_view(judged, ensemble.model.tables, game, s) for s in shown},
         most_used_paths(judged, [s for s in shown if s != states.now]),
         margins,
         outcome,

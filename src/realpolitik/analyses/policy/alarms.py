@@ -95,11 +95,12 @@ def alarms(book: Playbook, course: Course, sample: Sample, truth: str = "") -> I
 def _alarm(book: Playbook, course: Course, trigger: str, truth: Expression, sample: Sample) -> Alarm:
     waiting = book.paths(course, sample)
     model, year = book.ensemble.model, book.ensemble.model.calendar.per_year
+    late = min(year, model.calendar.periods // 4)
     fired = _first(book.true(trigger, sample.draws, waiting.factors, waiting.levels))
     came = _first(series(model, waiting, truth) > 0.5)
     never, points = waiting.factors.shape[1], waiting.factors.shape[1] - 1
     hit = (fired < never) & (came <= fired)
-    false, missed = (fired < never) & ~hit, (fired == never) & (came <= points - year)
+    false, missed = (fired < never) & ~hit, (fired == never) & (came <= points - late)
     worth = _together(book, waiting)
     without = replace(course, steps=tuple(step for step in course.steps if step.trigger != trigger), name="")
     quiet = _together(book, book.paths(without, sample)) if false.any() else worth

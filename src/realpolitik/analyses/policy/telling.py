@@ -236,8 +236,12 @@ def _alarm(answer: Answer, alarm: Alarm) -> Iterator[str]:
         f"{describe(row['misses'])}{_worth(row['cost_of_miss'], row['misses'])}."
     )
     if row["delay_years"] is not None:
-        late = f"{row['delay_years']:.1f} years late{_worth(row['cost_of_delay'], row['hits'])}"
+        late = f"{_lateness(row['delay_years'])} late{_worth(row['cost_of_delay'], row['hits'])}"
         yield f"Where it comes after the fact ({share(row['hits'])} of draws) it comes {late}."
+
+
+def _lateness(years: float) -> str:
+    return f"{years:.1f} years" if years >= 0.25 else f"{365.25 * years:.0f} days"
 
 
 def _costing(points: float | None, likely: float) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from realpolitik.language.sentences import counted
 from realpolitik.report.figures.canvas import Canvas, number
 from realpolitik.report.figures.figure import Figure, Table
-from realpolitik.report.figures.scale import Scale, around, year_of, year_ticks
+from realpolitik.report.figures.scale import Scale, around, date_ticks, year_of
 from realpolitik.report.figures.text import cut, width
 
 NOTE = "A dot for each dated item; several on one date are told together."
@@ -73,9 +73,9 @@ def _lane(canvas: Canvas, told: tuple[str, list[tuple[str, str]]], across: Scale
 
 
 def _calendar(canvas: Canvas, across: Scale, y: float, as_of: str) -> None:
-    for year in year_ticks(across.low, across.high, int((across.end - across.start) / 60.0)):
+    for year, label in date_ticks(across.low, across.high, int((across.end - across.start) / 60.0)):
         canvas.line((across(year), y), (across(year), y + 5.0), "axis")
-        canvas.text((across(year), y + 18.0), str(year), "soft", "middle", 12.0)
+        canvas.text((across(year), y + 18.0), label, "soft", "middle", 12.0)
     canvas.line((across.start, y), (across.end, y), "axis")
     if as_of:
         x = across(year_of(as_of))

@@ -8,7 +8,7 @@ from typing import Any
 from realpolitik.language.sentences import level, level_between
 from realpolitik.report.figures.canvas import Canvas
 from realpolitik.report.figures.figure import Figure, Table
-from realpolitik.report.figures.scale import Scale, spread, year_of, year_ticks
+from realpolitik.report.figures.scale import Scale, date_ticks, spread, year_of
 from realpolitik.report.figures.text import cut, width
 
 MARKS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -47,10 +47,10 @@ def _grid(canvas: Canvas, across: Scale, up: Scale) -> None:
     for value in (0.0, 0.25, 0.5, 0.75, 1.0):
         canvas.line((across.start, up(value)), (across.end, up(value)), "axis" if value == 0 else "grid")
         canvas.text((across.start - 6.0, up(value) + 4.0), level(value), "soft", "end", 12.0)
-    for year in year_ticks(across.low, across.high, int((across.end - across.start) / 48.0)):
+    for year, label in date_ticks(across.low, across.high, int((across.end - across.start) / 48.0)):
         x = across(year)
         canvas.line((x, up.start), (x, up.start + 4.0), "axis")
-        canvas.text((x, up.start + 17.0), str(year), "soft", "middle", 12.0)
+        canvas.text((x, up.start + 17.0), label, "soft", "middle", 12.0)
 
 
 def _ends(canvas: Canvas, last: Sequence[float], x: float, up: Scale) -> None:

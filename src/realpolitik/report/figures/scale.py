@@ -85,6 +85,24 @@ def year_ticks(low: float, high: float, most: int) -> list[int]:
     return [year for year in years if (year - years[0]) % step == 0]
 
 
+def date_ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
+    """Places and labels of no more than about `most` dates between: whole years, or days where there are no two years.
+
+    >>> date_ticks(2023.4, 2034.0, 3)
+    [(2024, '2024'), (2029, '2029'), (2034, '2034')]
+    >>> [label for _, label in date_ticks(year_of("1962-10-16"), year_of("1962-12-15"), 5)]
+    ['16 Oct', '30 Oct', '13 Nov', '27 Nov', '11 Dec']
+    """
+    years = year_ticks(low, high, most)
+    if len(years) > 1 or high - low > 2.0:
+        return [(year, str(year)) for year in years]
+    first = dt.date(int(low), 1, 1) + dt.timedelta(days=math.ceil((low - int(low)) * DAYS - 1e-6))
+    days = math.floor((high - low) * DAYS + 1e-6)
+    step = next((every for every in (1, 2, 7, 14, 30, 60) if days / every <= max(most, 2)), 122)
+    found = (first + dt.timedelta(days=number) for number in range(0, days + 1, step))
+    return [(year_of(day.isoformat()), f"{day.day} {day:%b}") for day in found]
+
+
 def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """The places moved apart by at least `gap`, in the same order, as near to where they were as one pass down and one
     up allow, within `low`..`high`.

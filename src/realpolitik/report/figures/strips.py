@@ -8,7 +8,7 @@ from typing import Any
 from realpolitik.language.sentences import share
 from realpolitik.report.figures.bars import HEAD, Rows, rows
 from realpolitik.report.figures.figure import Figure, Table
-from realpolitik.report.figures.scale import Scale, year_of, year_ticks
+from realpolitik.report.figures.scale import Scale, date_ticks, year_of
 from realpolitik.report.figures.text import width
 
 Row = Mapping[str, Any]
@@ -43,10 +43,10 @@ def finding(ordered: Sequence[Row]) -> str:
 
 def _calendar(frame: Rows) -> None:
     scale = frame.scale
-    for year in year_ticks(scale.low, scale.high, max(2, int((scale.end - scale.start) / 52.0))):
+    for year, label in date_ticks(scale.low, scale.high, max(2, int((scale.end - scale.start) / 52.0))):
         x = scale(year)
         frame.canvas.line((x, HEAD - 4.0), (x, frame.bottom), "grid")
-        frame.canvas.text((x, frame.bottom + 15.0), str(year), "soft", "middle", 12.0)
+        frame.canvas.text((x, frame.bottom + 15.0), label, "soft", "middle", 12.0)
 
 
 def _strip(frame: Rows, number: int, row: Row, years: Sequence[float]) -> None:

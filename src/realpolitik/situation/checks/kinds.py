@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from realpolitik.errors import Position
 from realpolitik.language.expression import And, Compare, Expression, Name, Not, Or, walk
-from realpolitik.language.time import add_months
+from realpolitik.language.time import MONTHS, add_months
 from realpolitik.situation.checks.registry import Facts, Say, check
 from realpolitik.situation.model import Factor, Option, Shock
+
+MOST_PERIODS = 1_200
 
 _NOT_DERIVED = ("half_life", "keeps", "trend", "noise", "known_to", "hidden_from", "seen_as", "range", "kind")
 
@@ -168,6 +170,9 @@ def times(facts: Facts, say: Say) -> None:
     if situation.horizon.months <= 0:
         say("the horizon is nothing.", top.position if top else Position(), "Write 'horizon: 10 years'.")
         return
+    if situation.horizon.months > MOST_PERIODS * MONTHS[situation.period]:
+        hint = f"Write a longer 'period' than '{situation.period}', or a shorter 'horizon'."
+        say(f"the run would have more than {MOST_PERIODS:,} periods.", top.position if top else Position(), hint)
     last = add_months(situation.as_of, situation.horizon.months)
     for name, actor in situation.actors.items():
         if actor.foresight.months <= 0 or actor.patience.months <= 0:

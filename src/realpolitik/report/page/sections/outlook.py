@@ -7,6 +7,7 @@ from typing import Any
 
 from realpolitik.language.likelihood import describe
 from realpolitik.language.sentences import listed, share, signed
+from realpolitik.language.time import duration_words, short_duration
 from realpolitik.report.figures import FIGURES, Table
 from realpolitik.report.figures.heatmap import by_row
 from realpolitik.report.page.blocks import Block, Bullets, Fold, Grid, Head, Para, Picture, Section, para
@@ -63,7 +64,7 @@ def _options(data: Data) -> Block:
     table: dict[str, list[str]] = {}
     for row in rows:
         table.setdefault(row["name"], [share(row["now"])]).append(share(row["probability"]))
-    columns = ("option", "now", *(f"{value:g} y" for value in years))
+    columns = ("option", "now", *(short_duration(value) for value in years))
     return Grid(
         Table(columns, tuple((name, *cells) for name, cells in table.items()), frozenset(range(1, len(columns))))
     )
@@ -80,8 +81,8 @@ def gains(data: Data) -> Iterator[Section]:
     table = {name: {move["name"]: move["gains"][key]["gain"] for move in made["moves"]} for key, name in names.items()}
     blocks: list[Block] = [
         para(
-            f"Points of each actor's own interests after {years:g} years, against the same course held at the "
-            "status quo. By itself: all others decide as they would have. Through reactions: the rest."
+            f"Points of each actor's own interests after {duration_words(12 * years)}, against the same course held at "
+            "the status quo. By itself: all others decide as they would have. Through reactions: the rest."
         ),
         Picture(FIGURES["heatmap"](list(table), columns, by_row(table, columns), wide=860.0)),
     ]
@@ -94,7 +95,7 @@ def _scenario(found: Data, data: Data, words: Words) -> Iterator[Block]:
     years = data["assessment"]["moves_years"]
     now = [row for row in found["rows"] if row["years"] == years] or found["rows"]
     yield Head(f"If {found['name']}", f"gains-{found['id']}")
-    yield Picture(FIGURES["forest"](now, unit=f"points after {years:g} years"))
+    yield Picture(FIGURES["forest"](now, unit=f"points after {duration_words(12 * years)}"))
     yield para(*_scalings(found, data["assessment"]["actors"], years))
     ids = data.get("whys", {}).get("gains", {}).get(found["id"], {})
     if ids:
@@ -128,6 +129,6 @@ def _near_and_far(found: Data) -> Grid:
         ]
     columns = ["actor"]
     for value in years:
-        columns += [f"{value:g} y by itself", "reactions", "together (90% of draws)"]
+        columns += [f"{short_duration(value)} by itself", "reactions", "together (90% of draws)"]
     rows = tuple((name, *cells) for name, cells in by_actor.items())
     return Grid(Table(tuple(columns), rows, frozenset(range(1, len(columns)))))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from realpolitik.language.sentences import level, share, signed
+from realpolitik.language.time import duration_words
 from realpolitik.report.figures import FIGURES, Table
 from realpolitik.report.page.blocks import Block, Bullets, Fold, Grid, Picture, Section, para
 from realpolitik.report.page.words import Words, words_of
@@ -23,8 +24,8 @@ def leverage(data: Data) -> Iterator[Section]:
     words = words_of(data)
     blocks: list[Block] = [
         para(
-            f"What one actor can cost or give another by a move of its own, in points after {found['years']:g} years, "
-            "everybody else's decisions as they are; and whether the threat would be carried out."
+            f"What one actor can cost or give another by a move of its own, in points after {_after(found)}, everybody "
+            "else's decisions as they are; and whether the threat would be carried out."
         ),
         _told(found, words),
         Picture(FIGURES["quadrant"](_points(found, words), up="leverage, points", across="exposure, points")),
@@ -107,13 +108,17 @@ def norms(data: Data) -> Iterator[Section]:
         yield Section("norms", "Which rules are broken, and who keeps its word", (_told(found, words_of(data)),))
 
 
+def _after(found: Data) -> str:
+    return duration_words(12 * found["years"])
+
+
 def contingencies(data: Data) -> Iterator[Section]:
     """Would it hold, with and without help."""
     found = data.get("contingencies")
     if not found:
         return
     intro = para(
-        f"A side model: the condition is taken to begin after {found['years']:g} years, likely or not; nothing feeds "
+        f"A side model: the condition is taken to begin after {_after(found)}, likely or not; nothing feeds "
         "back into what anybody decides."
     )
     yield Section("contingencies", "If it came to the worst", (intro, _told(found, words_of(data))))
