@@ -230,6 +230,9 @@ def test_the_answer_in_sentences(project):
     assert first["outcome"] == "as now"
     assert first["R_low"] <= first["R"] <= first["R_high"]
     assert first["R"] <= first["SSEQ"] <= min(first["SMR"], first["SEQ"]) <= first["GMR"]
+    together = next(row for row in found.rows if row.get("for_every_coalition") == "as now")
+    assert together["CNash"] == pytest.approx(first["coalition_proof"])
+    assert together["CNash"] <= min(together["CSMR"], together["CSEQ"]) <= together["CGMR"] <= together["CGMR_high"]
     shares = [row["in_stable_outcomes"] for row in found.rows if row.get("option") == "PACT.drill" and "level" in row]
     assert not shares or sum(shares) == pytest.approx(1.0)
     assert found.data["equilibrium"].dims == ("concept", "state")

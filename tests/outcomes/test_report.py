@@ -15,6 +15,8 @@ def test_the_section_tells_the_sentences_and_the_shares(project):
     assert "Which joint outcomes hold" in text
     assert found["rows"][0]["words"] in text
     assert "<svg" in text
+    assert "against every coalition" in text
+    assert "CSEQ" in text
 
 
 def test_no_answer_no_section():

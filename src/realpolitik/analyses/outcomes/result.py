@@ -83,13 +83,14 @@ def _outcomes(study: Study) -> Iterator[Mapping[str, Any]]:
 def _coalitions(study: Study) -> Iterator[Mapping[str, Any]]:
     """How often each outcome shown is stable for every coalition, with 90% intervals; None where it was left out."""
     for s, view in study.coalitions.items():
-        row: dict[str, Any] = {"for_every_coalition": _label(study, s)}
+        row: dict[str, Any] = {
+            "for_every_coalition": _label(study, s),
+            **{c: view.holds[c] for c in COALITION_CONCEPTS},
+        }
         for concept in COALITION_CONCEPTS:
             share = view.holds[concept]
-            row[concept] = share
-            row[f"{concept}_low"], row[f"{concept}_high"] = (
-                (None, None) if share is None else study.judged.interval(share)
-            )
+            low, high = (None, None) if share is None else study.judged.interval(share)
+            row |= {f"{concept}_low": low, f"{concept}_high": high}
         yield row
 
 

@@ -13,6 +13,7 @@ from realpolitik.report.page.blocks import Block, Bullets, Fold, Grid, Head, Pic
 Data = Mapping[str, Any]
 Rows = Sequence[Mapping[str, Any]]
 MOSTLY = 0.5
+COALITION = ("CNash", "CGMR", "CSMR", "CSEQ")
 INTRODUCTION = (
     "Every combination of the options in the game is valued for every actor in every draw, the other options staying "
     "as they are. R: nobody gains by changing its own moves. SEQ: whoever does is met by an answer that pays those who "
@@ -26,7 +27,7 @@ def outcomes(data: Data) -> Iterator[Section]:
     if not found:
         return
     blocks: list[Block] = [para(INTRODUCTION), Bullets(tuple(para(text.strip()) for text in found["sentences"]))]
-    blocks += [*_picture(found["about"]["picture"]), _table(found["rows"])]
+    blocks += [*_picture(found["about"]["picture"]), _table(found["rows"]), *_coalitions(found["rows"])]
     blocks += [
         *_reasons(found["rows"]),
         Fold("Where each option stands in the stable outcomes", (_levels(found["rows"]),)),
@@ -47,6 +48,30 @@ def _table(rows: Rows) -> Block:
     shares = ("R", "SEQ", "coalition_proof", "reached")
     body = tuple((row["words"], *(percent(row[name]) for name in shares)) for row in rows if "outcome" in row)
     return Grid(Table(columns, body, frozenset(range(1, 5))))
+
+
+def _coalitions(rows: Rows) -> Iterator[Block]:
+    """How often each outcome holds against every coalition, once those outside it may answer."""
+    found = {row["outcome"]: row["words"] for row in rows if "outcome" in row}
+    judged = [row for row in rows if "for_every_coalition" in row]
+    if judged:
+        columns = ("against every coalition", *COALITION)
+        body = tuple(
+            (found[row["for_every_coalition"]], *(_interval(row, name) for name in COALITION)) for row in judged
+        )
+        told = "Share of draws, with a 90% interval for sampling error. CNash: no coalition gains by leaving. CGMR: "
+        told += "those outside can answer so that it no longer does; CSMR: whatever it then replies; CSEQ: by answers "
+        told += "that pay those who give them."
+        yield Fold(
+            "Which outcomes hold against every coalition",
+            (para(told), Grid(Table(columns, body, frozenset(range(1, 5))))),
+        )
+
+
+def _interval(row: Mapping[str, Any], name: str) -> str:
+    if row[name] is None:
+        return "not judged"
+    return f"{percent(row[name])} ({percent(row[f'{name}_low'])} to {percent(row[f'{name}_high'])})"
 
 
 def _reasons(rows: Rows) -> Iterator[Block]:
