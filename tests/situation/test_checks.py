@@ -133,3 +133,8 @@ def test_the_keys_beside_a_line_may_stand_before_it():
     )
     before = before.replace("    - vital: less x", "    - judged_by: B. Other, 2024-01-04\n      vital: less x")
     assert findings(before) == ()
+
+
+def test_a_run_of_too_many_periods_is_refused() -> None:
+    found = findings(BASE.replace("judged_by", "period: day\nhorizon: 4 years\njudged_by"))
+    assert ["more than 1,200 periods" in item.message for item in found if item.severity == "error"] == [True]
