@@ -8,7 +8,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
-SOURCES_OF_SETUP := pyproject.toml setup.py scripts/setup.sh $(wildcard src/realpolitik/dynamics/native/csrc/*)
+SOURCES_OF_SETUP := pyproject.toml setup.py scripts/setup.sh $(wildcard src/realpolitik/*/native/csrc/*)
 
 # Tests are spread over this many processes, file by file; WORKERS=0 runs them in one.
 WORKERS ?= 2
@@ -69,4 +69,4 @@ docs: $(READY_DEV)  ## regenerate the pages and blocks that come from the progra
 clean:  ## remove what was built or cached, and the environment
 	rm -rf .venv build dist out .rpol .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
 	find src tests -name __pycache__ -type d -exec rm -rf {} +
-	rm -f src/realpolitik/dynamics/native/*.so
+	rm -f src/realpolitik/*/native/*.so

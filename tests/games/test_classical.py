@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from realpolitik.errors import QuestionRefused
+from realpolitik.games import native
 from realpolitik.games.classical import (
     banzhaf,
     core,
+    equilibria_by_axes,
     expected_payoffs,
     logit_equilibrium,
     logit_response,
@@ -52,6 +54,29 @@ def test_pure_equilibria_are_nash_states():
         stable = nash(option_grid((2, 3, 2)), ordinal(flat)).all(axis=0)
         found = {tuple(map(int, row)) for row in pure_equilibria(payoffs)}
         assert found == {tuple(map(int, np.unravel_index(s, (2, 3, 2)))) for s in np.flatnonzero(stable)}
+
+
+@pytest.mark.skipif(native.library() is None, reason="built without a C compiler")
+@pytest.mark.parametrize("choices", [(1,), (5,), (1, 1), (2, 3, 4), (4,) * 6, (3, 1, 7)])
+def test_compiled_and_numpy_find_the_same_equilibria_in_the_same_order(choices):
+    rng = np.random.default_rng(len(choices))
+    for levels in (1, 2, 5, 10_000):
+        payoffs = rng.integers(0, levels, (len(choices), *choices))
+        for table in (payoffs, payoffs.astype(np.int32), payoffs / 7, payoffs.astype(np.float32)):
+            assert native.pure_equilibria(table).tolist() == equilibria_by_axes(table).tolist()
+    turned = np.moveaxis(rng.random((*choices, len(choices))), -1, 0)
+    assert pure_equilibria(turned).tolist() == equilibria_by_axes(turned).tolist()
+
+
+def test_payoffs_of_a_wrong_shape_are_refused_before_they_are_read():
+    for shape in ((3, 2, 2), (2, 2, 0)):
+        with pytest.raises(QuestionRefused, match="one axis for each"):
+            pure_equilibria(np.zeros(shape))
+
+
+def test_without_the_compiled_kernel_numpy_answers(monkeypatch):
+    monkeypatch.setattr(native, "library", lambda: None)
+    assert pure_equilibria(np.array([[[3.0, 0], [5, 1]], [[3, 5], [0, 1]]])).tolist() == [[1, 1]]
 
 
 def test_security_council_power_indices():

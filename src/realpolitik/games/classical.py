@@ -14,16 +14,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realpolitik.errors import QuestionRefused
+from realpolitik.games import native
 
 Floats = NDArray[np.float64]
 
 
-def pure_equilibria(payoffs: Floats) -> NDArray[np.intp]:
-    """Which joint choices does nobody want to leave alone? Result (equilibrium, actor): choices.
+def pure_equilibria(payoffs: Floats) -> NDArray[np.int64]:
+    """Which joint choices does nobody want to leave alone? Result (equilibrium, actor): choices, ascending.
+
+    By the compiled kernel where it was built, else by NumPy. Raises `QuestionRefused` for another shape.
 
     >>> dilemma = np.array([[[3, 0], [5, 1]], [[3, 5], [0, 1]]], dtype=float)
     >>> pure_equilibria(dilemma).tolist()
     [[1, 1]]
+    """
+    if len(payoffs) != payoffs.ndim - 1 or not payoffs.size:
+        raise QuestionRefused(f"Expected one table for every actor and one axis for each; found {payoffs.shape}.")
+    found = native.pure_equilibria(payoffs)
+    return equilibria_by_axes(payoffs) if found is None else found
+
+
+def equilibria_by_axes(payoffs: Floats) -> NDArray[np.int64]:
+    """The same by NumPy: the greatest of each actor's own payoffs, the cells left after each actor growing fewer.
+
+    >>> equilibria_by_axes(np.zeros((2, 1, 2))).tolist()
+    [[0, 0], [0, 1]]
     """
     choices = payoffs.shape[1:]
     found = (payoffs[0] == payoffs[0].max(axis=0)).ravel().nonzero()[0]
