@@ -35,8 +35,8 @@ def library() -> ctypes.CDLL | None:
 def pure_equilibria(payoffs: NDArray[np.generic]) -> Choices | None:
     """Every joint choice that nobody wants to leave alone, (equilibrium, actor), ascending; None without the kernel.
 
-    payoffs: (actor, choice of actor 0, choice of actor 1, ...), real numbers; one table and one axis for every actor, at
-    least one choice on each (not checked here).
+    payoffs: (actor, choice of actor 0, choice of actor 1, ...), real numbers; one table and one axis for every
+    actor, at least one choice on each (not checked here).
     """
     kernel = library()
     if kernel is None:
