@@ -146,3 +146,10 @@ def test_same_seed_same_verdicts(strait: Project) -> None:
     first = [truth(Bench(strait.ensemble()), parse_query(text)) for text in texts]
     again = Project(strait.path, strait.name, strait.situation, strait.claims, strait.settings)
     assert first == [truth(Bench(again.ensemble()), parse_query(text)) for text in texts]
+
+
+def test_two_readings_are_compared_draw_by_draw(says: Says, strait: Project) -> None:
+    use, show = (f"P(ALA.arm=on by 3 years | under(why Aland arms: for {name}))" for name in ("use", "show"))
+    found, apart = says(f"{use} > {show}"), [float(strait.ask(text).rows[0]["value"]) for text in (use, show)]
+    assert apart[0] != apart[1]
+    assert found.number == pytest.approx(apart[0] - apart[1])

@@ -170,9 +170,7 @@ def is_chance(found: Estimate) -> bool:
 
 def _compared(bench: Bench, check: Compare) -> Outcome:
     left, right = (_side(bench.ensemble, item, check) for item in (check.left, check.right))
-    gap = replace(
-        left, values=left.values - right.values, weights=np.minimum(left.weights, right.weights), names=(), table=None
-    )
+    gap = _gap(bench, left, right)
     error = bench.error(gap)
     shown = gap if _has_question(check.right) else replace(left, names=(), table=None)
     true_now = bool(_COMPARE[check.op](np.array(gap.value), np.array(0.0)))
@@ -183,6 +181,20 @@ def _compared(bench: Bench, check: Compare) -> Outcome:
     share = mean(held.astype(np.float64), gap.weights)
     made = replace(_outcome(shown, true_now, error), share=share)
     return _hedged(made, bench.band, true_now) if bench.band else _unhedged(made, gap, held, true_now, near)
+
+
+def _gap(bench: Bench, left: Estimate, right: Estimate) -> Estimate:
+    """The difference in each row both sides count; of two readings, in each draw, which has a row under both."""
+    weights, beside = np.minimum(left.weights, right.weights), right.values
+    if not weights.any():
+        numbers, place = np.unique(bench.ensemble.draws.index, return_inverse=True)
+        counted, total = (
+            np.bincount(place, values, minlength=len(numbers))
+            for values in (right.weights, right.weights * right.values)
+        )
+        beside = np.divide(total, counted, out=np.zeros(len(numbers)), where=counted > 0)[place]
+        weights = np.where(counted[place] > 0, left.weights, 0.0)
+    return replace(left, values=left.values - beside, weights=weights, names=(), table=None)
 
 
 def _hedged(made: Outcome, band: Band, true_now: bool) -> Outcome:
