@@ -125,7 +125,9 @@ def export(  # noqa: PLR0913, PLR0917  (one for each option of the command)
     kind: Annotated[
         str,
         typer.Option(
-            "--as", help="conflict: joint outcomes (.json); graphml: the network; csv, xlsx: a table for each section."
+            "--as",
+            help="conflict: joint outcomes (.json); graphml: the network; csv, xlsx: a table for each section; "
+            "stix: the claims (STIX 2.1); prov: documents to claims to inputs to answers (PROV-JSON).",
         ),
     ] = "",
     focal: Annotated[str, typer.Option("--focal", metavar="OPTIONS", help="The options in it: AAA.x,BBB.y.")] = "",
@@ -135,13 +137,22 @@ def export(  # noqa: PLR0913, PLR0917  (one for each option of the command)
     dated: Annotated[str | None, typer.Option("--dated", help="Which dated state; default: the latest.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file (csv: this folder).")] = None,
     marking: Annotated[str, typer.Option("--marking", help="A line kept in the file, such as TLP:AMBER.")] = "",
+    with_quotes: Annotated[
+        Path | None,
+        typer.Option("--with-quotes", help="stix, prov: a folder with your copies of the documents: quote them."),
+    ] = None,
 ) -> None:
-    """Write a situation in another form, for other programs."""
+    """Write a situation in another form, for other programs.
+
+    For example `rpol export mycase --as stix --marking TLP:AMBER`.
+    """
     from realpolitik.cli.report_commands import FORMS, write_export  # noqa: PLC0415
     from realpolitik.conflicts.writer import conflict_to_json  # noqa: PLC0415
 
     if kind in FORMS:
-        write_export(str(situation) if situation else None, kind, state=dated, out=out, marking=marking)
+        write_export(
+            str(situation) if situation else None, kind, state=dated, out=out, marking=marking, quotes=with_quotes
+        )
         return
     if kind not in KINDS:
         known = ", ".join((*KINDS, *FORMS))

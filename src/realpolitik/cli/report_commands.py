@@ -19,7 +19,7 @@ Marking = Annotated[
 ]
 
 
-FORMS = ("graphml", "csv", "xlsx")
+FORMS = ("graphml", "csv", "xlsx", "stix", "prov")
 """What `write_export` writes."""
 
 
@@ -59,15 +59,19 @@ def report(
     _say(place, data["left_out"])
 
 
-def write_export(situation: str | None, form: str, *, state: str | None, out: Path | None, marking: str) -> None:
-    """`rpol export --as graphml|csv|xlsx`: the network, or a table for each section of the file, all layers merged."""
+def write_export(
+    situation: str | None, form: str, *, state: str | None, out: Path | None, marking: str, quotes: Path | None = None
+) -> None:
+    """`rpol export --as graphml|csv|xlsx|stix|prov`: the network, a table for each section of the file (all layers
+    merged), the claims, or where the answers come from.
+    """
     from realpolitik.project import open_project  # noqa: PLC0415
     from realpolitik.project.export import exported  # noqa: PLC0415
 
     project = open_project(situation, state=state)
-    found = exported(project, form, marking)
+    found = exported(project, form, marking, quotes)
     if len(found) == 1:
-        place = out or Path(f"{stem(project)}.{form}")
+        place = out or Path(f"{stem(project)}.{form}{'.json' if form in ('stix', 'prov') else ''}")
         _write(place, next(iter(found.values())))
         typer.echo(f"{place} written.")
         return

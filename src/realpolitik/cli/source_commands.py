@@ -128,7 +128,7 @@ def add(
 ) -> None:
     """Keep a snapshot of a document in the project: its bytes, its text and their hashes.
 
-    Example: rpol sources add https://www.example.org/news/talks --project mycase
+    For example `rpol sources add https://www.example.org/news/talks --project mycase`.
     """
     from realpolitik.project import ingest  # noqa: PLC0415
 

@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 ABOUT = "about"
 
 
-def exported(project: Project, form: str, marking: str = "") -> dict[str, bytes]:
-    """Files by name: one for `graphml` and `xlsx`, one for each section for `csv`."""
+def exported(project: Project, form: str, marking: str = "", quotes: Path | None = None) -> dict[str, bytes]:
+    """Files by name: one for each section for `csv`, one for the others.
+
+    `quotes`: for `stix` and `prov` a folder with copies of the documents, where claims shall be quoted.
+    """
+    if form in ("stix", "prov"):
+        return {f"{project.situation.title}.{form}.json": _linked(project, form, marking, quotes)}
     from realpolitik.report.graphml import graphml  # noqa: PLC0415
     from realpolitik.report.sheets import csv_text, xlsx  # noqa: PLC0415
 
@@ -31,6 +36,15 @@ def exported(project: Project, form: str, marking: str = "") -> dict[str, bytes]
     if form == "xlsx":
         return {f"{project.situation.title}.xlsx": xlsx(sheets)}
     return {f"{name}.csv": csv_text(sheet).encode() for name, sheet in sheets.items()}
+
+
+def _linked(project: Project, form: str, marking: str, quotes: Path | None) -> bytes:
+    import json  # noqa: PLC0415
+
+    from realpolitik.project import provenance  # noqa: PLC0415
+
+    made = {"stix": provenance.stix, "prov": provenance.prov}[form](project, marking, quotes)
+    return json.dumps(made, ensure_ascii=False, indent=1).encode("utf-8")
 
 
 def _about(project: Project, marking: str) -> dict[str, str]:
