@@ -10,10 +10,10 @@ from starlette.requests import Request
 
 from realpolitik.analyses.verdicts import counts
 from realpolitik.analyses.walk import aside
-from realpolitik.claims.claim_text import with_claim, with_keys
+from realpolitik.claims import proposals
+from realpolitik.claims.claim_text import with_keys
 from realpolitik.claims.ledger import ClaimsLedger, Step, write_claims
 from realpolitik.claims.model import CREDIBILITY, RELIABILITY
-from realpolitik.claims.proposals import free_names, now, open_steps
 from realpolitik.dynamics.engine import RunCancelledError
 from realpolitik.errors import QuestionRefused
 from realpolitik.project.verdicts import kept_verdicts
@@ -34,10 +34,10 @@ def listed(bench: Any, request: Request, body: dict[str, Any]) -> Any:
     key = request.path_params["key"]
     evidence = bench.shelf.evidence(key)
     claims = [_claim(evidence, name) for name in evidence.register.claims]
-    open_ones = open_steps(evidence.ledger).values()
-    proposals = [{"id": step.claim, "by": step.by, "on": step.on, **step.keys} for step in open_ones]
+    open_ones = proposals.open_steps(evidence.ledger).values()
+    proposed = [{"id": step.claim, "by": step.by, "on": step.on, **step.keys} for step in open_ones]
     own = bench.shelf.entry(key).own
-    return plain({"claims": claims, "proposals": proposals, "notes": evidence.notes, "own": own})
+    return plain({"claims": claims, "proposals": proposed, "notes": evidence.notes, "own": own})
 
 
 def _claim(evidence: Evidence, name: str) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def propose(bench: Any, request: Request, body: dict[str, Any]) -> Any:
     keys = _keys(body)
     if not keys.get("paraphrase"):
         raise QuestionRefused("A claim needs a paraphrase: what is said, in your own words.")
-    name = text(body.get("id"), "id", 40) or free_names(_taken(evidence), 1)[0]
+    name = text(body.get("id"), "id", 40) or proposals.free_names(_taken(evidence), 1)[0]
     if not NAME.fullmatch(name):
         raise QuestionRefused("An id is a letter and then letters, digits and hyphens, for example c12.")
     if name in _taken(evidence):
@@ -72,19 +72,14 @@ def propose(bench: Any, request: Request, body: dict[str, Any]) -> Any:
 
 
 def decide(bench: Any, request: Request, body: dict[str, Any]) -> Any:
-    """Accept, edit or withdraw a proposal. Accepting writes it into claims.yaml, then into the ledger."""
-    entry, evidence = _own(bench, request)
+    """Accept, edit or withdraw a proposal, by the rules `rpol claims accept` keeps."""
+    entry, _ = _own(bench, request)
     name, act = text(body.get("id"), "id", 40), text(body.get("act"), "act", 20)
-    found = open_steps(evidence.ledger)
-    if name not in found:
-        raise QuestionRefused(f"There is no open proposal '{name}'.")
     if act not in ("accepted", "edited", "withdrawn"):
         raise QuestionRefused("'act' is accepted, edited or withdrawn.")
-    keys = {**found[name].keys, **_keys(body)}
+    proposals.decide(entry.folder, name, act, _signed(body), _keys(body), text(body.get("note"), "note"))
     if act == "accepted":
-        _write(entry, with_claim(_text(entry), name, {key: value for key, value in keys.items() if value}))
         bench.shelf.forget(request.path_params["key"])
-    ClaimsLedger(entry.folder).append(_step(body, name, act, keys))
     return {"id": name, "act": act}
 
 
@@ -125,10 +120,14 @@ def _keys(body: dict[str, Any]) -> dict[str, str]:
 
 
 def _step(body: dict[str, Any], name: str, act: str, keys: Any) -> Step:
+    return Step(name, act, _signed(body), proposals.now(), text(body.get("note"), "note"), keys)
+
+
+def _signed(body: dict[str, Any]) -> str:
     by = text(body.get("by"), "by", 80).strip()
     if not by:
         raise QuestionRefused("Say who you are: every step of a claim is signed.")
-    return Step(name, act, by, now(), text(body.get("note"), "note"), keys)
+    return by
 
 
 def _taken(evidence: Evidence) -> set[str]:
