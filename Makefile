@@ -19,7 +19,7 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 export MKL_NUM_THREADS ?= 1
 
-.PHONY: help setup demo check lint types layers tests test format docs clean
+.PHONY: help setup demo check lint types layers tests test format docs site fuzz wheel clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*##[[:space:]]*/\1\t/' | expand -t 12
@@ -66,7 +66,19 @@ docs: $(READY_DEV)  ## regenerate the pages and blocks that come from the progra
 	@$(BIN)/python scripts/refresh_readme.py
 	@$(BIN)/python scripts/picture.py
 
+site: .venv/.ready-docs  ## build the documentation into site/, warnings are errors; it opens without a network
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet && echo "site/index.html"
+
+fuzz: .venv/.ready-fuzz  ## feed one reader mutated input: make fuzz TARGET=situation SECONDS=60
+	@nice -n 19 $(BIN)/python fuzz/run.py $(or $(TARGET),--list) $(or $(SECONDS),60)
+
+wheel:  ## build wheel and sdist from what is committed, install each alone, and use them
+	@scripts/try_wheel.sh
+
+.venv/.ready-docs .venv/.ready-fuzz: $(READY_DEV) $(SOURCES_OF_SETUP)
+	@scripts/setup.sh $@ dev,documents,web,$(@:.venv/.ready-%=%)
+
 clean:  ## remove what was built or cached, and the environment
-	rm -rf .venv build dist out .rpol .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
+	rm -rf .venv build dist out site .rpol .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
 	find src tests -name __pycache__ -type d -exec rm -rf {} +
 	rm -f src/realpolitik/*/native/*.so
