@@ -56,7 +56,7 @@ def norms(ensemble: Ensemble, held: Intervention | None = None, years: float | N
         "norms",
         "Which rules are broken, and who keeps its word?",
         (*moves, *promised, *worn),
-        tuple((*_move_sentences(moves), *_promise_sentences(promised), *_erosion_sentences(ensemble, worn))),
+        tuple((*_move_sentences(moves), *_promise_sentences(ensemble, promised), *_erosion_sentences(ensemble, worn))),
         {},
         about(ensemble, years=horizon),
         tuple(_trace(ensemble)),
@@ -187,14 +187,15 @@ def _broken_sentence(row: Row) -> str:
     )
 
 
-def _promise_sentences(rows: tuple[Row, ...]) -> Iterator[str]:
+def _promise_sentences(ensemble: Ensemble, rows: tuple[Row, ...]) -> Iterator[str]:
+    shown = 10 if ensemble.model.calendar.days else 7
     for row in rows:
         who = f"{row['by_name']} {'together ' if row['together'] else ''}to do '{row['move']}' if {row['trigger']}"
         if row["honoured"] is None:
             yield f"The promise of {who} never falls due."
             continue
         yield (
-            f"The promise of {who} falls due in {share(row['due'])} of draws (half of them by {row['first'][:7]}) "
+            f"The promise of {who} falls due in {share(row['due'])} of draws (half of them by {row['first'][:shown]}) "
             f"and is honoured in {share(row['honoured'])} of cases."
         )
 

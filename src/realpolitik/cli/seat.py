@@ -36,7 +36,7 @@ def played(game: Game, turns: int, log: Path | None) -> None:
         choices.append(choice)
         told.append(_ruled(umpire, choices))
     debrief = umpire.debrief(choices) if choices else {"seats": [], "turns": []}
-    _looked_back(debrief)
+    _looked_back(debrief, _dated(game))
     if log is not None:
         record = {"seats": game.seats, "world": game.world, "choices": choices, "rulings": told, "debrief": debrief}
         log.write_text(json.dumps(plain(record), ensure_ascii=False, indent=1), encoding="utf-8")
@@ -105,18 +105,24 @@ def _priced(offer: Mapping[str, Any], level: str) -> str:
 def _ruled(umpire: Umpire, choices: list[dict[str, str]]) -> list[dict[str, Any]]:
     """Tell what happened in the turn just played, as far as the seat can see it; the whole log comes back."""
     seats = umpire.game.seats
+    shown = _dated(umpire.game)
     rows = umpire.rulings(len(choices) - 1, choices, told_to=seats[0] if len(seats) == 1 else "")
     typer.echo("  What happened:" if rows else "  Nothing that you can see happened.")
     for row in rows:
         who = ", ".join(row["by"])
         likely = "your decision" if row["seat"] else describe(row["odds"])
-        typer.echo(f"    {row['date'][:7]}  {who}: {row['words']} (was {row['before']}); {likely}")
+        typer.echo(f"    {row['date'][:shown]}  {who}: {row['words']} (was {row['before']}); {likely}")
         for reason in row["why"][:1]:
             typer.echo(f"             {reason}")
     return rows
 
 
-def _looked_back(debrief: Mapping[str, Any]) -> None:
+def _dated(game: Game) -> int:
+    """How much of a date is shown: the month, or the day where periods are days or weeks."""
+    return 10 if game.model.calendar.days else 7
+
+
+def _looked_back(debrief: Mapping[str, Any], shown: int) -> None:
     typer.echo("\nLooking back" if debrief["seats"] else "\nNothing was played.")
     for seat in debrief["seats"]:
         typer.echo(
@@ -124,4 +130,4 @@ def _looked_back(debrief: Mapping[str, Any]) -> None:
             f"{signed(seat['on_average'])} on average over {debrief['worlds']} worlds."
         )
     for row in debrief["turns"]:
-        typer.echo(f"  {row['date'][:7]}  you: {row['chosen']}; the model: {row['model']}, {describe(row['odds'])}")
+        typer.echo(f"  {row['date'][:shown]}  you: {row['chosen']}; the model: {row['model']}, {describe(row['odds'])}")

@@ -68,3 +68,11 @@ class Calendar:
         months = self.as_of.year * 12 + self.as_of.month - 1 + period * int(self.months)
         year, month = divmod(months, 12)
         return dt.date(year, month + 1, min(self.as_of.day, 28))
+
+    def date_words(self, period: int) -> str:
+        """That date for readers: year and month, with the day where periods are days or weeks.
+
+        >>> Calendar(dt.date(2024, 1, 15), 3, 40).date_words(1), Calendar(dt.date(2024, 1, 15), 0.23, 40).date_words(1)
+        ('2024-04', '2024-01-22')
+        """
+        return f"{self.date_of(period):%Y-%m-%d}" if self.days else f"{self.date_of(period):%Y-%m}"

@@ -191,9 +191,9 @@ class Planners:
         if step.trigger:
             often = "once" if step.mode == "if" else "while"
             return f"{words}, {often} {term_words(self.model, self.conditions[step.trigger])}"
-        date = self.model.calendar.date_of
-        since = f" from {date(step.start):%Y-%m}" if step.start else ""
-        until = f" until {date(step.end):%Y-%m}" if step.end >= 0 else ""
+        date = self.model.calendar.date_words
+        since = f" from {date(step.start)}" if step.start else ""
+        until = f" until {date(step.end)}" if step.end >= 0 else ""
         return f"{words}{since}{until}"
 
     def text(self, course: Course) -> str:

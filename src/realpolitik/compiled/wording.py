@@ -31,7 +31,7 @@ def hold_name(model: Model, hold: Hold) -> str:
     else:
         factor = model.situation.factors[tables.factors[hold.index]]
         words = f"{factor.name} at {factor.low + hold.value * (factor.high - factor.low):g}"
-    when = f" from {model.calendar.date_of(hold.start):%Y-%m}" if hold.start else ""
+    when = f" from {model.calendar.date_words(hold.start)}" if hold.start else ""
     return f"{words}{when}{' (secretly)' if hold.secret else ''}"
 
 

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from realpolitik.language.time import short_duration
 from realpolitik.results.result import Result
 
 SHOWN = 40
@@ -68,10 +69,25 @@ def cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def _timed(group: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Rows with times in words of a short run: `years` becomes `after` where a quarter is too long to count in."""
+    times = [row.get("years") for row in group]
+    if not any(isinstance(time, float) and 0.0 < time < 0.25 for time in times):
+        return list(group)
+    return [
+        {"after" if key == "years" else key: _after(value) if key == "years" else value for key, value in row.items()}
+        for row in group
+    ]
+
+
+def _after(years: Any) -> str:
+    return "now" if years == 0 else short_duration(years)
+
+
 def table(rows: Sequence[Mapping[str, Any]], width: int) -> list[str]:
     """Rows in aligned columns; one table for each set of keys; the last columns are dropped where they do not fit."""
     lines: list[str] = []
-    for group in _alike(rows):
+    for group in map(_timed, _alike(rows)):
         keys = _kept(group, [key for key in group[0] if key not in HIDDEN], width)
         left_out = [key for key in group[0] if key not in keys and key not in HIDDEN]
         cells = [[cell(row.get(key, ""))[:34] for key in keys] for row in group]
