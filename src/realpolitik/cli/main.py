@@ -44,6 +44,7 @@ def _root(
 def _register() -> None:
     """Every module of commands adds its own verbs."""
     from realpolitik.cli import (  # noqa: PLC0415
+        assistant_commands,
         claim_commands,
         conflict_commands,
         draft_commands,
@@ -78,6 +79,7 @@ def _register() -> None:
         reading_commands,
         draft_commands,
         elicit_commands,
+        assistant_commands,
         sweep_commands,
         web_commands,
         conflict_commands,
