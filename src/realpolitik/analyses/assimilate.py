@@ -23,7 +23,7 @@ from realpolitik.compiled.conditioning import Conditioned, conditioned
 from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.estimates import Estimate
 from realpolitik.compiled.grounds import ground
-from realpolitik.compiled.input_words import WORLD, input_words, whom
+from realpolitik.compiled.input_words import WORLD, input_words, timed_words, whom
 from realpolitik.compiled.inputs import Input
 from realpolitik.compiled.observations import Observation, observation_words, seen
 from realpolitik.compiled.particles import prior, sampler_of
@@ -44,6 +44,7 @@ Reals = NDArray[np.float64]
 Row = Mapping[str, Any]
 SURPRISE = 0.2
 TOLD = 5
+SPAN = ("before", "after", "before_low", "before_high", "after_low", "after_high")
 LISTED = 20
 FAR = 0.25  # standard deviations: a judgement that moves less is said to move little
 
@@ -280,14 +281,17 @@ def _learned_sentences(ensemble: Ensemble, rows: tuple[Row, ...], noise: float) 
         f"{'moves' if len(telling) == 1 else 'move'} beyond chance ({noise:.2f} standard deviations){far}."
     )
     for row in telling[:TOLD]:
+        item = ensemble.model.inputs[row["input"]]
+        told = {key: _number(item, row[key]) for key in SPAN}
         yield (
-            f"{capital(row['name'])}: {_number(row['before'])} to {_number(row['after'])} "
-            f"({_number(row['before_low'])} to {_number(row['before_high'])} before, {_number(row['after_low'])} to "
-            f"{_number(row['after_high'])} now)."
+            f"{capital(row['name'])}: {told['before']} to {told['after']} ({told['before_low']} to "
+            f"{told['before_high']} before, {told['after_low']} to {told['after_high']} now)."
         )
 
 
-def _number(value: float) -> str:
+def _number(item: Input, value: float) -> str:
+    if timed := timed_words(item, value):
+        return timed
     return two_digits(value) if abs(value) >= 10 else f"{value:.2g}"
 
 

@@ -94,7 +94,7 @@ def _stated(column: Column) -> str:
     if column.item is None:
         return f"there in {share(float(column.values.mean()))} of draws"
     low, middle, high = (column.write(float(np.asarray(column.item.quantity.at(z)))) for z in (-END, 0.0, END))
-    return f"{low.removesuffix(' points')} to {high}, middle {middle}"
+    return f"{low.removesuffix(' points').partition(' per ')[0]} to {high}, middle {middle}"
 
 
 def _conclusion(search: Search, text: str) -> Iterator[str]:

@@ -15,11 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from realpolitik.compiled.ensemble import Ensemble
-from realpolitik.compiled.input_words import input_words, readable
+from realpolitik.compiled.input_words import input_words, readable, timed_words
 from realpolitik.compiled.inputs import Fill, Input
 from realpolitik.compiled.model import Model
 from realpolitik.compiled.sampling import Sampler
-from realpolitik.language.measure import YEARS, split_time
 from realpolitik.language.sentences import level, two_digits
 
 Reals = NDArray[np.float64]
@@ -61,17 +60,8 @@ class Column:
         role = self.item.role if self.item else ""
         if role in _HUNDREDTHS:
             return f"{100 * value:.1f} points"
-        return self._timed(role, value) or (f"{100 * value:.0f}%" if role in _CHANCES else _figure(value))
-
-    def _timed(self, role: str, value: float) -> str:
-        """A chance or rate in the time it was written over, where that is shorter than a year; else nothing."""
-        _, years = split_time(self.item.quantity.text) if self.item and role in ("chance", "rate") else ("", 1.0)
-        if not 0.0 < years < 1.0:
-            return ""
-        name = next(word for word, length in YEARS.items() if length == years)
-        if role == "rate":
-            return f"{two_digits(value * years)} per {name}"
-        return f"{two_digits(100 * (1 - (1 - value) ** years))}% per {name}"
+        timed = timed_words(self.item, value) if self.item else ""
+        return timed or (f"{100 * value:.0f}%" if role in _CHANCES else _figure(value))
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from realpolitik.compiled.inputs import Input, Role
 from realpolitik.compiled.model import Model
 from realpolitik.compiled.wording import actor_name, option_name
+from realpolitik.language.measure import YEARS, split_time
+from realpolitik.language.sentences import two_digits
 
 WORLD = "the world"
 _ID = re.compile(r"[A-Za-z_]\w*(?:\.\w+)?(?:=[\w-]+)?")
@@ -37,6 +39,17 @@ def input_words(model: Model, item: Input) -> str:
     """What an input says, as a noun phrase."""
     write = _PHRASES.get(item.role)
     return write(model, item.element) if write else f"{item.role}: {readable(model, item.element)}"
+
+
+def timed_words(item: Input, value: float) -> str:
+    """A chance or rate in the time it was written over, where that is shorter than a year; else nothing."""
+    _, years = split_time(item.quantity.text) if item.role in ("chance", "rate") else ("", 1.0)
+    if not 0.0 < years < 1.0:
+        return ""
+    name = next(word for word, length in YEARS.items() if length == years)
+    if item.role == "rate":
+        return f"{two_digits(value * years)} per {name}"
+    return f"{two_digits(100 * (1 - (1 - value) ** years))}% per {name}"
 
 
 def whom(model: Model, item: Input) -> str:
