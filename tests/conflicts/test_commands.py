@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from realpolitik.analyses.stability import analyse, explain
 from realpolitik.cli.conflict_commands import register
 from realpolitik.conflicts.reader import parse_conflict, read_conflict
+from realpolitik.errors import RealpolitikError
 from realpolitik.games.concepts import CONCEPTS, CONVENTIONS
 from realpolitik.games.literal import LiteralGame, Relation
 
@@ -25,7 +26,11 @@ register(app)
 
 
 def run(*arguments: object, code: int = 0) -> str:
+    """What is printed; of a refusal, what the main program prints for it."""
     result = CliRunner().invoke(app, [str(a) for a in arguments])
+    if isinstance(result.exception, RealpolitikError):
+        assert result.exception.exit_code == code, result.exception
+        return str(result.exception)
     assert result.exit_code == code, result.output
     return result.output
 

@@ -1,13 +1,10 @@
-"""Situations as games: `rpol stability`, `paths`, `inverse` of a situation, and `rpol export --as conflict`."""
+"""Situations as games: `rpol stability`, `paths`, `inverse` of a situation."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from realpolitik.cli.engine import show
 from realpolitik.errors import Finding, InputRefused, did_you_mean
@@ -15,11 +12,6 @@ from realpolitik.errors import Finding, InputRefused, did_you_mean
 if TYPE_CHECKING:
     from realpolitik.conflicts.model import Conflict
     from realpolitik.project import Project
-
-Draw = Annotated[
-    int | None, typer.Option("--draw", help="Of a situation: the preferences of one draw; default: central values.")
-]
-KINDS = ("conflict",)
 
 
 @dataclass(frozen=True)
@@ -73,6 +65,15 @@ def stability(given: Given, asked: Asked, as_json: bool) -> None:
     show(result, as_json)
 
 
+def inverse(
+    given: Given, wanted: str, focal: str, concepts: tuple[str, ...], *, draw: int | None, free: bool, as_json: bool
+) -> None:
+    """Print what an outcome would need, over draws and exactly; options left out are free, or as now."""
+    from realpolitik.project.needed import SENSES, needed  # noqa: PLC0415
+
+    show(needed(given.opened(), wanted, names(focal), concepts or SENSES, draw, free=free), as_json)
+
+
 def conflict(given: Given, focal: str, states: tuple[str, ...], draw: int | None) -> tuple[Conflict, tuple[str, ...]]:
     """The conflict of a situation, and the labels of the states described (an empty one stays empty).
 
@@ -115,57 +116,3 @@ def _level(found: Conflict, part: str) -> tuple[int, int]:
         message = f"'{level}' is no level of {name}; its levels are {', '.join(levels)}."
         raise InputRefused([Finding("error", message, hint=did_you_mean(level, levels))])
     return k, levels.index(level)
-
-
-def export(  # noqa: PLR0913, PLR0917  (one for each option of the command)
-    situation: Annotated[
-        Path | None,
-        typer.Argument(metavar="[SITUATION]", help="File, folder or bundled project; default: the last run's."),
-    ] = None,
-    kind: Annotated[
-        str,
-        typer.Option(
-            "--as",
-            help="conflict: joint outcomes (.json); graphml: the network; csv, xlsx: a table for each section; "
-            "stix: the claims (STIX 2.1); prov: documents to claims to inputs to answers (PROV-JSON).",
-        ),
-    ] = "",
-    focal: Annotated[str, typer.Option("--focal", metavar="OPTIONS", help="The options in it: AAA.x,BBB.y.")] = "",
-    draw: Draw = None,
-    draws: Annotated[int, typer.Option("--draws", help="Judgement draws, a power of two.")] = 256,
-    seed: Annotated[int, typer.Option("--seed", help="Same seed, same answers, to the byte.")] = 1,
-    dated: Annotated[str | None, typer.Option("--dated", help="Which dated state; default: the latest.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Write to this file (csv: this folder).")] = None,
-    marking: Annotated[str, typer.Option("--marking", help="A line kept in the file, such as TLP:AMBER.")] = "",
-    with_quotes: Annotated[
-        Path | None,
-        typer.Option("--with-quotes", help="stix, prov: a folder with your copies of the documents: quote them."),
-    ] = None,
-) -> None:
-    """Write a situation in another form, for other programs.
-
-    For example `rpol export mycase --as stix --marking TLP:AMBER`.
-    """
-    from realpolitik.cli.report_commands import FORMS, write_export  # noqa: PLC0415
-    from realpolitik.conflicts.writer import conflict_to_json  # noqa: PLC0415
-
-    if kind in FORMS:
-        write_export(
-            str(situation) if situation else None, kind, state=dated, out=out, marking=marking, quotes=with_quotes
-        )
-        return
-    if kind not in KINDS:
-        known = ", ".join((*KINDS, *FORMS))
-        raise InputRefused([Finding("error", f"'{kind}' is no form to export to.", hint=f"Known: {known}.")])
-    found = Given(situation, draws, seed, dated).opened().conflict(names(focal), draw=draw)
-    text = json.dumps(conflict_to_json(found), ensure_ascii=False, indent=1)
-    if out is None:
-        typer.echo(text)
-    else:
-        out.write_text(text + "\n", encoding="utf-8")
-        typer.echo(f"Written to {out}: {len(found.states)} states of {len(found.options)} options.")
-
-
-def register(app: typer.Typer) -> None:
-    """Add `export`."""
-    app.command("export")(export)

@@ -87,6 +87,12 @@ class Project:
 
         return compile(self.situation)
 
+    def at(self, **changed: Any) -> Project:
+        """The same situation at other settings: compiled once for both, and sharing every run."""
+        made = replace(self, settings=replace(self.settings, **changed))
+        vars(made)["model"] = self.model
+        return made
+
     def ensemble(self, **changed: Any) -> Ensemble:
         """The runs at the project's settings, or at changed ones; shared by all questions."""
         from realpolitik.compiled import Ensemble  # noqa: PLC0415
@@ -165,6 +171,12 @@ class Project:
 
         states, _ = outcomes.asked_states(self.ensemble(), tuple(focal), outcome)
         return outcomes.conflict_of(self.ensemble(), states, draw)
+
+    def inverse(self, outcome: str, focal: Sequence[str] = (), *, draw: int | None = None) -> Result:
+        """What would have to change in whose preferences for an outcome (`AAA.x=on, BBB.y`) to hold?"""
+        from realpolitik.project.needed import needed  # noqa: PLC0415
+
+        return needed(self, outcome, focal, draw=draw)
 
     def leverage(self, *, years: float | None = None) -> Result:
         """Who has leverage over whom? (`realpolitik.project.leverage` has the other questions of pairs and groups.)"""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from realpolitik.analyses.outcomes.judged import Temptation
+from realpolitik.analyses.outcomes.judged import Judged, Temptation
 from realpolitik.analyses.outcomes.reasons import Reason, Remedy
 from realpolitik.analyses.outcomes.study import Study
 from realpolitik.analyses.outcomes.words import change_words, entry_spoken, path_words, state_words, together, who
+from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.language.likelihood import describe, percent
 from realpolitik.language.sentences import capital, points
 
@@ -53,7 +54,7 @@ def _about(study: Study, state: int) -> Iterator[str]:
     if not study.reasons:
         yield from (_kept(study, item) for item in study.margins[state] if item.slack is not None)
     for item in study.reasons:
-        yield _leaving(study, state, item)
+        yield f"  {leaving_words(study.ensemble, study.judged, state, item)}"
 
 
 def _holding(study: Study, state: int) -> Iterator[str]:
@@ -137,24 +138,23 @@ def _kept(study: Study, item: Temptation) -> str:
     return f"  {name} keeps to it; its best move would cost it {points((item.slack or 0.0) / 100)} in the median."
 
 
-def _leaving(study: Study, state: int, item: Reason) -> str:
-    """Who leaves, for what, moved by which interest, and what would keep it."""
-    model, tempted = study.ensemble.model, item.temptation
-    name = who(model, study.judged.movers, tempted.actor)
+def leaving_words(ensemble: Ensemble, judged: Judged, state: int, item: Reason) -> str:
+    """Who leaves a state, for what, moved by which interest, and what would keep it."""
+    model, tempted = ensemble.model, item.temptation
+    name = who(model, judged.movers, tempted.actor)
     assert tempted.target is not None
-    move = change_words(model, study.judged.form.states, state, tempted.target)
+    move = change_words(model, judged.form.states, state, tempted.target)
     drawn = [pull for pull in item.pulls if pull.points > 0][:2]
     because = " and ".join(f"{entry_spoken(model, p.kind, p.column)} ({points(p.points / 100)})" for p in drawn)
-    text = f"  {name} would leave it in {percent(tempted.leaves)} of draws, mostly for {move}"
+    text = f"{name} would leave it in {percent(tempted.leaves)} of draws, mostly for {move}"
     text += f" ({points(tempted.points / 100)} in the median{f'; drawn by {because}' if because else ''})"
-    return f"{text}{_remedies(study, item)}."
+    return f"{text}{_remedies(ensemble, item)}."
 
 
-def _remedies(study: Study, item: Reason) -> str:
+def _remedies(ensemble: Ensemble, item: Reason) -> str:
     if item.temptation.leaves < 0.5:
         return "; in most draws it stays"
-    model = study.ensemble.model
-    found = [_remedy(entry_spoken(model, r.kind, r.column), r) for r in item.remedies[:2]]
+    found = [_remedy(entry_spoken(ensemble.model, r.kind, r.column), r) for r in item.remedies[:2]]
     found.append(f"leaving cost it {points(item.cost / 100).lstrip('+')} more")
     return f"; it would stay in most draws if {', or if '.join(found)}"
 

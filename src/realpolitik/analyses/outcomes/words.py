@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from realpolitik.analyses.outcomes.moves import Movers
 from realpolitik.compiled.focal import JointStates
@@ -10,6 +10,7 @@ from realpolitik.compiled.model import Model
 from realpolitik.compiled.phrases import term_words
 from realpolitik.compiled.wording import actor_name, option_name
 from realpolitik.games.paths import Path
+from realpolitik.language.sentences import listed
 from realpolitik.situation.model import Interest, Norm, RedLine
 
 
@@ -22,6 +23,16 @@ def state_label(model: Model, states: JointStates, state: int) -> str:
 def state_words(model: Model, states: JointStates, state: int) -> str:
     """The same for readers."""
     return " and ".join(_named(model, _differences(model, states, states.now, state))) or "everything as it is now"
+
+
+def asked_words(model: Model, wanted: Mapping[int, int]) -> str:
+    """An outcome asked about, options that stay as they are included. wanted: option number: level."""
+    tables = model.tables
+    new = [option_name(model, tables.options[k], x) for k, x in wanted.items() if x != tables.option_now[k]]
+    kept = [model.situation.options[tables.options[k]].name for k, x in wanted.items() if x == tables.option_now[k]]
+    text = " and ".join(new)
+    unchanged = f"{listed(kept)} as now" if kept else ""
+    return f"{text}, with {unchanged}" if text and unchanged else text or unchanged
 
 
 def change_words(model: Model, states: JointStates, origin: int, target: int) -> str:
