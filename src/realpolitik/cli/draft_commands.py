@@ -7,11 +7,14 @@ from typing import Annotated
 
 import typer
 
+from realpolitik.cli.engine import AsJson, tell
+
 
 def draft(
     articles: Annotated[list[Path], typer.Argument(metavar="ARTICLE...", help="Text, Markdown, HTML, PDF or DOCX.")],
     out: Annotated[Path, typer.Option("--out", help="A new folder for the project.")],
     outlet: Annotated[str, typer.Option("--outlet", help="Who published them, if one outlet did.")] = "",
+    as_json: AsJson = False,
 ) -> None:
     """Draft a situation from articles: parties, claims and influences, every size left for you to fill in."""
     import datetime as dt  # noqa: PLC0415
@@ -31,7 +34,9 @@ def draft(
         article = article_of(document, taken, outlet)
         taken[article.name] = document.sha256
         read.append((article, path.read_bytes()))
-    typer.echo("\n".join(drafting.draft(read, out, dt.date.today().isoformat())))
+    lines = drafting.draft(read, out, dt.date.today().isoformat())
+    written = sorted(str(path) for path in out.rglob("*") if path.is_file())
+    tell(lines, {"written": written, "said": list(lines)}, as_json)
 
 
 def register(app: typer.Typer) -> None:

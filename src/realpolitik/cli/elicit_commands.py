@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from realpolitik.cli.engine import AsJson, tell
 from realpolitik.errors import Finding, InputRefused, Position, QuestionRefused
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from realpolitik.project import Project
 
-Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
 Situation = Annotated[
     str | None, typer.Argument(metavar="[SITUATION]", help="A .yaml file, project folder or bundled project.")
 ]
@@ -39,6 +38,7 @@ def sheet(
     show: Annotated[bool, typer.Option("--show", help="Also show the present ranges; else blind.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that exists.")] = False,
     draws: Annotated[int, typer.Option("--draws", help="Judgement draws for the ranking, a power of two.")] = 256,
+    as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Write a blank sheet of the inputs that matter most, for analysts to fill in blind."""
     from realpolitik.project import open_project  # noqa: PLC0415
@@ -50,8 +50,9 @@ def sheet(
     made = blank_sheet(open_project(situation, draws=draws), most=most, every=every, show=show)
     data = xlsx({"judgement": made}) if out.suffix.lower() == ".xlsx" else csv_text(made).encode("utf-8")
     write_atomically(out, data)
-    typer.echo(f"{out}: {len(made) - 1} inputs. Low and high: 5% below, 5% above. Best: as likely above as below.")
-    typer.echo("Next: everyone fills in a copy; then  rpol elicit merge SHEET... SITUATION")
+    lines = [f"{out}: {len(made) - 1} inputs. Low and high: 5% below, 5% above. Best: as likely above as below."]
+    lines += ["Next: everyone fills in a copy; then  rpol elicit merge SHEET... SITUATION"]
+    tell(lines, {"written": [str(out)], "inputs": len(made) - 1}, as_json)
 
 
 def _writable(out: Path, force: bool, endings: Sequence[str]) -> None:
@@ -73,7 +74,7 @@ def merge(
     most: Annotated[int, typer.Option("--most", min=0, help="How many disputes are run; 0: none.")] = 8,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that exists.")] = False,
     draws: Annotated[int, typer.Option("--draws", help="Judgement draws, a power of two.")] = 64,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Merge the sheets of several analysts: pooled ranges, every row kept, disputes ranked by what they move."""
     import datetime as dt  # noqa: PLC0415
@@ -100,7 +101,7 @@ def merge(
             "disputes": [asdict(item) for item in found], "written": str(place)}  # fmt: skip
     lines = [f"{len(texts)} inputs pooled from {len(files)} sheets by {elicitation.WORDS[chosen]}."]
     lines += [*dissent.sentences(found), f"Written: {place}{_use(project, place)}"]
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=1) if as_json else "\n".join(lines))
+    tell(lines, data, as_json)
 
 
 def _use(project: Project, place: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -102,6 +102,14 @@ def show(result: Result, as_json: bool) -> None:
     from realpolitik.report.tables import result_text  # noqa: PLC0415
 
     typer.echo(result_text(result, width()))
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
+
+
+def tell(lines: Iterable[str], data: Any, as_json: bool) -> None:
+    """Print what was done, for readers (`lines`) or for programs (`data`)."""
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=1) if as_json else "\n".join(lines))
 
 
 def width() -> int:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from realpolitik.cli.engine import AsJson, tell
 from realpolitik.cli.strict import StrictApp
 from realpolitik.errors import QuestionRefused
 
 if TYPE_CHECKING:
-    from realpolitik.claims.facts import FactsTable
+    from realpolitik.claims.facts import Fact, FactsTable
     from realpolitik.claims.facts.importers import Wanted
 
 Actors = Annotated[str, typer.Option("--actors", help="Only these, by ISO letters: FRA,DEU.")]
@@ -32,21 +32,30 @@ def show(
     situation: Annotated[str, typer.Argument(help="A project folder or a bundled project.")],
     name: Annotated[str, typer.Argument(help="A metric or concept; without one: what there is.")] = "",
     actor: Annotated[str, typer.Argument(help="An actor or group.")] = "",
+    as_json: AsJson = False,
 ) -> None:
     """Show what was published of a metric for an actor or group, or which metrics, concepts and groups there are."""
     table = _table(situation)
-    if not (name and actor):
-        for metric in table.metrics.values():
-            typer.echo(f"{metric.id}  {metric.name} ({metric.unit})")
-        for concept, metrics in table.concepts.items():
-            typer.echo(f"{concept} = {', '.join(metrics)}")
-        for group, members in table.groups.items():
-            typer.echo(f"{group} = {', '.join(members)}")
+    if name and actor:
+        found = table.fact(name, actor)
+        tell(map(_fact_line, found), {"facts": [_fact_data(fact) for fact in found]}, as_json)
         return
-    for fact in table.fact(name, actor):
-        note = f"  ({fact.note})" if fact.note else ""
-        value = f"{fact.low:.6g}" if fact.low == fact.high else f"{fact.low:.6g} to {fact.high:.6g}"
-        typer.echo(f"{fact.metric} {fact.year}  {value} {fact.unit}  [{fact.source}]{note}")
+    lines = [f"{metric.id}  {metric.name} ({metric.unit})" for metric in table.metrics.values()]
+    sets = {**table.concepts, **table.groups}
+    lines += [f"{word} = {', '.join(members)}" for word, members in sets.items()]
+    metrics = [{"id": item.id, "name": item.name, "unit": item.unit} for item in table.metrics.values()]
+    concepts, groups = ({word: list(of) for word, of in given.items()} for given in (table.concepts, table.groups))
+    tell(lines, {"metrics": metrics, "concepts": concepts, "groups": groups}, as_json)
+
+
+def _fact_line(fact: Fact) -> str:
+    note = f"  ({fact.note})" if fact.note else ""
+    value = f"{fact.low:.6g}" if fact.low == fact.high else f"{fact.low:.6g} to {fact.high:.6g}"
+    return f"{fact.metric} {fact.year}  {value} {fact.unit}  [{fact.source}]{note}"
+
+
+def _fact_data(fact: Fact) -> dict[str, Any]:
+    return {key: value for key, value in vars(fact).items() if key != "position"}
 
 
 def ratio(
@@ -54,11 +63,13 @@ def ratio(
     name: Annotated[str, typer.Argument(help="A metric or concept.")],
     over: Annotated[str, typer.Argument(help="An actor or group.")],
     under: Annotated[str, typer.Argument(help="The actor or group it is divided by.")],
+    as_json: AsJson = False,
 ) -> None:
     """Divide one actor's figures by another's, for each metric, year and source: does a sentence depend on them?"""
-    for item in _table(situation).ratios(name, over, under):
-        notes = "; ".join(filter(None, (item.over.note, item.under.note)))
-        typer.echo(f"{item.label}: {item.value:.4g} times" + (f"  ({notes})" if notes else ""))
+    found = [(item, "; ".join(filter(None, (item.over.note, item.under.note))))
+             for item in _table(situation).ratios(name, over, under)]  # fmt: skip
+    lines = [f"{item.label}: {item.value:.4g} times" + (f"  ({notes})" if notes else "") for item, notes in found]
+    tell(lines, {"ratios": [{"of": i.label, "ratio": i.value, "note": notes} for i, notes in found]}, as_json)
 
 
 def import_(
@@ -67,7 +78,7 @@ def import_(
     actors: Actors = "",
     years: Years = "",
     project: Annotated[Path | None, typer.Option("--project", help="Add to facts.yaml of this project.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Read an official file you downloaded; unknown codes are refused with their lines."""
     from realpolitik.claims.facts import FactsTable as Table  # noqa: PLC0415
@@ -80,8 +91,7 @@ def import_(
     for note in made.notes:
         typer.echo(f"note: {note}", err=True)
     if as_json:
-        rows = [{key: value for key, value in vars(fact).items() if key != "position"} for fact in made.facts]
-        typer.echo(json.dumps({"citation": made.citation, "facts": rows}, ensure_ascii=False, indent=1))
+        tell((), {"citation": made.citation, "facts": [_fact_data(fact) for fact in made.facts]}, as_json)
         return
     path = project / "facts.yaml" if project else None
     known = read_facts_file(path) if path else Table()

@@ -152,7 +152,7 @@ def new_command(name: str, answers: dict[str, str] | None = None) -> tuple[str, 
 
     from realpolitik.situation.new import default_answers, new_text  # noqa: PLC0415
 
-    path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    path = _named(name)
     refuse_existing(path)
     today = dt.date.today().isoformat()
     write_whole(path, new_text(path.stem.replace("_", " "), answers or default_answers(), today))
@@ -249,10 +249,11 @@ def _register_writing(app: typer.Typer) -> None:
     def fmt(
         situation: Situation,
         check: Annotated[bool, typer.Option("--check", help="Write nothing; exit code 1 if it would change.")] = False,
+        as_json: AsJson = False,
     ) -> None:
         """Write a situation file in its one canonical form, comments kept."""
         try:
-            done = fmt_command(situation, check)
+            done = _as_data(fmt_command(situation, check), situation, as_json)
         except RealpolitikError as error:
             done = refused(error)
         finish(done)
@@ -264,18 +265,31 @@ def _register_writing(app: typer.Typer) -> None:
         copy_of: Annotated[
             str, typer.Option("--from", help="Copy this project (bundled, or a folder) to change it as you like.")
         ] = "",
+        as_json: AsJson = False,
     ) -> None:
         """Begin a situation of your own: five questions, a commented file that runs; or a copy of another project."""
         try:
-            done = copy_command(copy_of, Path(name)) if copy_of else _asked(name, yes)
+            made = copy_command(copy_of, Path(name)) if copy_of else _asked(name, yes)
+            done = _as_data(made, _named(name, copy_of), as_json)
         except RealpolitikError as error:
             done = refused(error)
         finish(done)
 
 
+def _as_data(done: tuple[str, int], path: Path, wanted: bool) -> tuple[str, int]:
+    """What was done to a file, as JSON where that is wanted."""
+    said, code = done
+    data = {"file": str(path), "ok": code == 0, "said": said}
+    return (json.dumps(data, indent=1, ensure_ascii=False), code) if wanted else done
+
+
+def _named(name: str, copy_of: str = "") -> Path:
+    return Path(name if copy_of or name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+
+
 def _asked(name: str, yes: bool) -> tuple[str, int]:
     """Refuse a name that is taken before anything is asked, then ask and write."""
-    refuse_existing(Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml"))
+    refuse_existing(_named(name))
     return new_command(name, _ask(yes))
 
 

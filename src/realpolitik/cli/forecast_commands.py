@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from realpolitik.cli.engine import show, verb
+from realpolitik.cli.engine import AsJson, show, tell, verb
 
 if TYPE_CHECKING:
     from realpolitik.project import Project
@@ -20,7 +20,6 @@ app = typer.Typer(
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The question's id.")]
 File = Annotated[Path, typer.Option("--ledger", help="The ledger; default: forecasts.jsonl in this folder.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
 Who = Annotated[str, typer.Option("--by", help="Who says so; default: your user name.")]
 HERE = Path("forecasts.jsonl")
 
@@ -44,12 +43,13 @@ def add(
     ask: Annotated[str, typer.Option("--ask", "-q", help="The same for a model: 'P(AAA.arm=on by 2027-06)'.")] = "",
     by: Who = "",
     ledger: File = HERE,
+    as_json: AsJson = False,
 ) -> None:
     """Ask a question that can be decided later, by a rule and a date."""
     from realpolitik.project.forecasts import Question  # noqa: PLC0415
 
     kept = _ledger(ledger).add(Question(name, text, rule, due, ask, _who(by)))
-    typer.echo(f"Asked: {kept.id}, decided by {kept.due}.")
+    tell([f"Asked: {kept.id}, decided by {kept.due}."], vars(kept), as_json)
 
 
 def _record(
@@ -60,17 +60,13 @@ def _record(
     ledger: File = HERE,
 ) -> None:
     """Record what the model says of a question, with everything needed to say it again."""
-    import json  # noqa: PLC0415
-
     from realpolitik.language.likelihood import describe  # noqa: PLC0415
     from realpolitik.project.forecasts import MODEL, model_forecast  # noqa: PLC0415
 
     book = _ledger(ledger)
     p, made_from = model_forecast(project, book.question(question))
     made = book.record(question, p, f"{MODEL}: {Path(project.name).name}", made_from)
-    typer.echo(
-        json.dumps(vars(made), ensure_ascii=False) if as_json else f"Recorded for {made.by}: {describe(made.p)}."
-    )
+    tell([f"Recorded for {made.by}: {describe(made.p)}."], vars(made), as_json)
 
 
 @app.command()
@@ -79,12 +75,13 @@ def say(
     p: Annotated[float, typer.Argument(metavar="P", help="How likely: a number from 0 to 1.")],
     by: Who = "",
     ledger: File = HERE,
+    as_json: AsJson = False,
 ) -> None:
     """Record your own forecast of a question."""
     from realpolitik.language.likelihood import describe  # noqa: PLC0415
 
     made = _ledger(ledger).record(name, p, _who(by))
-    typer.echo(f"Recorded for {made.by}: {describe(made.p)}.")
+    tell([f"Recorded for {made.by}: {describe(made.p)}."], vars(made), as_json)
 
 
 @app.command()
@@ -95,10 +92,11 @@ def resolve(
     correct: Annotated[bool, typer.Option("--correct", help="It corrects an earlier answer.")] = False,
     by: Who = "",
     ledger: File = HERE,
+    as_json: AsJson = False,
 ) -> None:
     """Say what happened, and on what source."""
     kept = _ledger(ledger).resolve(name, answer, source, by=_who(by), correct=correct)
-    typer.echo(f"Resolved: {kept.id} is {kept.answer}.")
+    tell([f"Resolved: {kept.id} is {kept.answer}."], vars(kept), as_json)
 
 
 @app.command()

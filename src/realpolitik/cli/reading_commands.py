@@ -138,25 +138,27 @@ def edit(
     setting: Annotated[
         list[str] | None, typer.Option("--set", help="KEY=VALUE: paraphrase=...; of a change value=..., day=...")
     ] = None,
+    as_json: Json = False,
 ) -> None:  # fmt: skip
     """Change a proposal before it is accepted."""
     changed = _settings(setting or ())
     if not changed:
         raise QuestionRefused("Nothing is set. Write --set paraphrase='...' or, of a change, --set value='0.5 to 0.7'.")
-    _decide(names, "edited", _signed(by), changed, note)
+    _decide(names, "edited", _signed(by), changed, note, as_json)
 
 
-def reject(names: Names, by: By = "", note: Note = "") -> None:
+def reject(names: Names, by: By = "", note: Note = "", as_json: Json = False) -> None:
     """Reject proposals; they stay in the ledger as withdrawn."""
-    _decide(names, "withdrawn", _signed(by), {}, note)
+    _decide(names, "withdrawn", _signed(by), {}, note, as_json)
 
 
-def _decide(names: Sequence[str], act: str, by: str, changed: Mapping[str, str], note: str) -> None:
+def _decide(names: Sequence[str], act: str, by: str, changed: Mapping[str, str], note: str, as_json: bool) -> None:
+    from realpolitik.cli.engine import tell  # noqa: PLC0415
     from realpolitik.project.deciding import accept as decided  # noqa: PLC0415
 
     ids, where = _parted(names)
     decided(_folder(where), ids, act, by, changed, note)
-    typer.echo(f"{', '.join(ids)}: {act}.")
+    tell([f"{', '.join(ids)}: {act}."], {"ids": ids, "act": act, "by": by}, as_json)
 
 
 def _parted(names: Sequence[str]) -> tuple[list[str], str | None]:

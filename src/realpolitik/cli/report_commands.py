@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from realpolitik.cli.engine import verb
+from realpolitik.cli.engine import AsJson, tell, verb
 
 if TYPE_CHECKING:
     from realpolitik.project import Project
@@ -60,7 +60,14 @@ def report(
 
 
 def write_export(
-    situation: str | None, form: str, *, state: str | None, out: Path | None, marking: str, quotes: Path | None = None
+    situation: str | None,
+    form: str,
+    *,
+    state: str | None,
+    out: Path | None,
+    marking: str,
+    quotes: Path | None = None,
+    as_json: bool = False,
 ) -> None:
     """`rpol export --as graphml|csv|xlsx|stix|prov`: the network, a table for each section of the file (all layers
     merged), the claims, or where the answers come from.
@@ -73,17 +80,19 @@ def write_export(
     if len(found) == 1:
         place = out or Path(f"{stem(project)}.{form}{'.json' if form in ('stix', 'prov') else ''}")
         _write(place, next(iter(found.values())))
-        typer.echo(f"{place} written.")
+        tell([f"{place} written."], {"written": [str(place)]}, as_json)
         return
     folder = out or Path(f"{stem(project)}-{form}")
     for name, data in found.items():
         _write(folder / name, data)
-    typer.echo(f"{folder}: {', '.join(found)}.")
+    written = {"written": [str(folder / name) for name in found]}
+    tell([f"{folder}: {', '.join(found)}."], written, as_json)
 
 
 def import_(
     tables: Annotated[Path, typer.Argument(help="A folder of CSV files or a workbook, as written by rpol export.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The situation file to write.")] = Path("situation.yaml"),
+    as_json: AsJson = False,
 ) -> None:
     """Write a situation file from tables, and check it."""
     from realpolitik.errors import InputRefused  # noqa: PLC0415
@@ -94,7 +103,7 @@ def import_(
     reading = check_situation(out)
     if reading.situation is None:
         raise InputRefused(reading.findings)
-    typer.echo(f"{out} written; it can be run.")
+    tell([f"{out} written; it can be run."], {"written": [str(out)]}, as_json)
 
 
 def stem(project: Project) -> str:

@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(sources, name="sources")
 
 
-def extract(
+def extract(  # noqa: PLR0913, PLR0917  (options, each with a default)
     file: File,
     output: Annotated[Format, typer.Option("--format", help="text, json, or spans (the scorer's).")] = Format.TEXT,
     thoughts: Annotated[bool, typer.Option(help="Also what somebody believes, hopes or fears.")] = False,
@@ -55,10 +55,12 @@ def extract(
     api: Annotated[Api, typer.Option("--api", help="How the endpoint is spoken to.")] = Api.OPENAI,
     yes: Annotated[bool, typer.Option("--yes", help="Agree that the text is sent to the endpoint.")] = False,
     replay: Annotated[Path | None, typer.Option("--replay", help="Read a kept answer; nothing is sent.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
     """Propose the attributed claims of a document: who says what, how hedged, through whom."""
     from realpolitik.sources.attribution.extract import extract as find  # noqa: PLC0415
-    from realpolitik.sources.attribution.formats import as_json, as_spans, as_text  # noqa: PLC0415
+    from realpolitik.sources.attribution.formats import as_json as as_data  # noqa: PLC0415
+    from realpolitik.sources.attribution.formats import as_spans, as_text  # noqa: PLC0415
     from realpolitik.sources.reading import read_document  # noqa: PLC0415
 
     try:
@@ -71,8 +73,8 @@ def extract(
         typer.echo(f"note: {note}", err=True)
     if output is Format.SPANS:
         typer.echo(json.dumps(as_spans(file.name, found)))
-    elif output is Format.JSON:
-        head = {"file": document.name, "sha256": document.sha256, "attributions": as_json(document.text, found)}
+    elif as_json or output is Format.JSON:
+        head = {"file": document.name, "sha256": document.sha256, "attributions": as_data(document.text, found)}
         typer.echo(json.dumps(head, ensure_ascii=False, indent=1))
     else:
         typer.echo("\n".join(as_text(document.text, found)) or "No attributed claims were found.")

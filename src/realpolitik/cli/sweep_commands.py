@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from realpolitik.cli.engine import AsJson, tell
+
 
 def sweep(
     plan: Annotated[Path, typer.Argument(help="A .yaml file: situations, scenarios, seeds, draws, depth, lookahead.")],
@@ -17,6 +19,7 @@ def sweep(
     address: Annotated[str, typer.Option("--address", help="A Dask scheduler; default: a local cluster.")] = "",
     workers: Annotated[int, typer.Option("--workers", help="Processes; 0: one for each core.")] = 0,
     retries: Annotated[int, typer.Option("--retries", help="How often a lost or failed run is tried again.")] = 2,
+    as_json: AsJson = False,
 ) -> None:
     """Run situations x scenarios x seeds; the same command goes on after an interruption."""
     from realpolitik.cli.progress import Progress  # noqa: PLC0415
@@ -29,7 +32,8 @@ def sweep(
     cells = sweeping.read_plan(plan)
     with Progress() as progress:
         paths = sweeping.sweep(cells, out, executor=known[executor](), retries=retries, told=progress.told)
-    typer.echo(f"{len(paths)} runs in {out}, partitioned by situation, scenario and seed.")
+    lines = [f"{len(paths)} runs in {out}, partitioned by situation, scenario and seed."]
+    tell(lines, {"folder": str(out), "written": [str(path) for path in paths]}, as_json)
 
 
 def register(app: typer.Typer) -> None:
