@@ -10,6 +10,8 @@ from realpolitik.conflicts.located import Node
 from realpolitik.conflicts.model import Option, State, Vector
 from realpolitik.conflicts.patterns import MAX_STATES, Pattern, feasible_vectors, label_of, read_pattern
 
+MAX_TRIED = 40
+
 
 def read_states(root: Node, options: Sequence[Option], findings: Findings) -> list[State]:
     """The feasible states in order; reports what is wrong and then may return fewer."""
@@ -20,6 +22,9 @@ def read_states(root: Node, options: Sequence[Option], findings: Findings) -> li
         states = _implied(root, options, infeasible, findings)
     else:
         states = _listed(listing, options, infeasible, findings)
+        if options and isinstance(listing.value, list) and "moves" not in root.fields:
+            hint = 'Write {"label": "YN-", ...}, or give the `moves`.'
+            findings.error(listing, "With options every label needs its option vector.", hint)
     states = _merge(root, states, options, infeasible, findings)
     _unique(listing, states, findings)
     return states
@@ -38,8 +43,20 @@ def _implied(root: Node, options: Sequence[Option], infeasible: Sequence[Pattern
         message = f"More than {MAX_STATES:,} states are feasible."
         findings.error(root, message, "Exclude more by infeasible patterns, or split the conflict.")
     elif not vectors:
-        findings.error(root, "No state is feasible: the infeasible patterns exclude every combination of options.")
+        where = root.fields.get("infeasible", root)
+        message = "No state is feasible: the infeasible patterns exclude every combination of options."
+        findings.error(where, message, _culprits(where, options, infeasible))
     return [State(label_of(v, options), (v,)) for v in vectors or ()]
+
+
+def _culprits(node: Node, options: Sequence[Option], infeasible: Sequence[Pattern]) -> str:
+    """Which single pattern to take out, if there is one, for some state to be left."""
+    if len(node.items) != len(infeasible) or len(infeasible) > MAX_TRIED:
+        return "Take some of them out."
+    fewer = ([p for p in infeasible if p is not left] for left in infeasible)
+    alone = [n for n, rest in enumerate(fewer) if feasible_vectors(options, rest) != []]
+    told = [f"{node.items[n].plain()!r} (line {node.items[n].at.line})" for n in alone]
+    return f"Some would be without {' or '.join(told)}." if told else "Take several of them out."
 
 
 def _listed(node: Node, options: Sequence[Option], infeasible: Sequence[Pattern], findings: Findings) -> list[State]:
