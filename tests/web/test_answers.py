@@ -256,8 +256,5 @@ def test_the_report_comes_as_one_file(client: TestClient) -> None:
     assert found[-1]["name"] == "strait.html"
 
 
-@pytest.mark.parametrize("name", ["leverage", "stability"])
-def test_analyses_have_a_page(client: TestClient, name: str) -> None:
-    (part,) = streamed(client, f"/api/s/strait/analysis/{name}", {"focal": ["ALA.arm", "BOR.blockade"]})
-    assert part["result"]["sentences"]
+def test_there_are_no_other_analyses(client: TestClient) -> None:
     assert client.post("/api/s/strait/analysis/nothing", json={}).status_code == 422

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from realpolitik.compiled.contrasts import largest_single_gains
 from realpolitik.compiled.ensemble import Settings
 from realpolitik.compiled.model import Model
-from realpolitik.dynamics.engine import Floating, native_available
+from realpolitik.dynamics.engine import Floating, RunCancelledError, native_available
 from realpolitik.dynamics.tables import Draws
+from realpolitik.errors import QuestionRefused
 from realpolitik.project.project import Project
 from realpolitik.project.whatif import BASE, State, WhatIf
 
 Stage = Literal["coarse", "refined"]
 DRAWS: dict[Stage, int] = {"coarse": 64, "refined": 512}
 KEPT = 4
+OFFERED = (64, 256, 1024)
 
 
 @dataclass(eq=False)
@@ -30,11 +34,40 @@ class Desk:
     guard: threading.RLock = field(default_factory=threading.RLock)
     measuring: bool = False
     measured: bool = False
+    quicks: dict[int, Project] = field(default_factory=dict)
+    listening: threading.local = field(default_factory=threading.local)
 
     @property
     def model(self) -> Model:
         """The compiled situation."""
         return self.project.model
+
+    def quick(self, draws: int) -> Project:
+        """The project on some draws, for questions of many runs; a job that `heeds` a cancel stops between its runs.
+
+        Raises `QuestionRefused` for a number that is not offered.
+        """
+        if draws not in OFFERED:
+            raise QuestionRefused(f"'draws' is one of {', '.join(map(str, OFFERED))}.")
+        with self.guard:
+            if draws not in self.quicks:
+                made = self.quicks[draws] = self.project.at(draws=draws)
+                made.store, made.progress, made._ensembles = None, self._tick, {}
+            return self.quicks[draws]
+
+    @contextmanager
+    def heeding(self, cancel: threading.Event) -> Iterator[None]:
+        """Let what this thread runs on a quick project be stopped."""
+        self.listening.cancel = cancel
+        try:
+            yield
+        finally:
+            del self.listening.cancel
+
+    def _tick(self, *_: Any) -> None:
+        cancel: threading.Event | None = getattr(self.listening, "cancel", None)
+        if cancel is not None and cancel.is_set():
+            raise RunCancelledError("The question was stopped.")
 
     def base(self, stage: Stage, depth: int = 0) -> WhatIf:
         """The situation as it is written."""

@@ -45,7 +45,7 @@ class Bench:
 
 def application(bench: Bench, house: House) -> Door:
     """The guarded application."""
-    from realpolitik.web.views import STREAMS, VIEWS  # noqa: PLC0415  (views know the bench)
+    from realpolitik.web.views import LONG, STREAMS, VIEWS  # noqa: PLC0415  (views know the bench)
 
     routes = [
         Route("/", _page),
@@ -56,6 +56,7 @@ def application(bench: Bench, house: House) -> Door:
     ]
     routes += [Route(path, _plainly(bench, view), methods=[method]) for path, method, view in VIEWS]
     routes += [Route(path, _streamed(bench, stream), methods=["POST"]) for path, stream in STREAMS]
+    routes += [Route(path, _streamed(bench, stream, long=True), methods=["POST"]) for path, stream in LONG]
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -96,7 +97,7 @@ def _plainly(bench: Bench, view: View) -> Callable[[Request], Awaitable[Response
     return endpoint
 
 
-def _streamed(bench: Bench, stream: Stream) -> Callable[[Request], Awaitable[Response]]:
+def _streamed(bench: Bench, stream: Stream, *, long: bool = False) -> Callable[[Request], Awaitable[Response]]:
     """A stream as an endpoint: a JSON object in each line, as they come; a newer request of the same tab stops it."""
 
     async def endpoint(request: Request) -> Response:
@@ -109,7 +110,7 @@ def _streamed(bench: Bench, stream: Stream) -> Callable[[Request], Awaitable[Res
             return refusal(problem)
 
         async def lines() -> AsyncIterator[str]:
-            async with aclosing(bench.room.stream(tab, cancel, job)) as parts:
+            async with aclosing(bench.room.stream(tab, cancel, job, long=long)) as parts:
                 async for part in parts:
                     yield json.dumps(part, ensure_ascii=False) + "\n"
 

@@ -29,7 +29,7 @@ class BusyError(RealpolitikError):
 
 @dataclass
 class Room:
-    """Threads for the engine, and the jobs in them by tab."""
+    """Threads for the engine, and the jobs in them by tab; long jobs have their own, so no drag waits for them."""
 
     workers: int = 2
     most: int = MOST_JOBS
@@ -38,6 +38,7 @@ class Room:
 
     def __post_init__(self) -> None:
         self.pool = ThreadPoolExecutor(self.workers, thread_name_prefix="engine")
+        self.long = ThreadPoolExecutor(1, thread_name_prefix="long")
 
     def enter(self, tab: str) -> threading.Event:
         """A place for a tab's newest job; its older one is told to stop. Raises `BusyError` where there is none."""
@@ -57,7 +58,9 @@ class Room:
         if self.jobs.get(tab) is cancel:
             del self.jobs[tab]
 
-    async def stream(self, tab: str, cancel: threading.Event, job: Job) -> AsyncGenerator[Part, None]:
+    async def stream(
+        self, tab: str, cancel: threading.Event, job: Job, *, long: bool = False
+    ) -> AsyncGenerator[Part, None]:
         """The parts of a job as they come; an error of ours becomes a last part."""
         loop = asyncio.get_running_loop()
         queue: asyncio.Queue[Part | None] = asyncio.Queue()
@@ -67,7 +70,7 @@ class Room:
                 loop.call_soon_threadsafe(queue.put_nowait, part)
 
         try:
-            self.pool.submit(_work, job, cancel, tell)
+            (self.long if long else self.pool).submit(_work, job, cancel, tell)
             while (part := await queue.get()) is not None:
                 yield part
         finally:
@@ -77,7 +80,8 @@ class Room:
         """Stop everything."""
         for cancel in self.jobs.values():
             cancel.set()
-        self.pool.shutdown(wait=False, cancel_futures=True)
+        for pool in (self.pool, self.long):
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _work(job: Job, cancel: threading.Event, tell: Callable[[Part | None], None]) -> None:

@@ -3,7 +3,7 @@ import { get, h, post, put, say, t } from "/static/dom.js";
 import { stream } from "/static/stream.js";
 import { address, changes, read, reset, store, undo, write } from "/static/store.js";
 
-const VIEWS = ["ask", "system", "compare", "claims", "documents", "inputs", "stability", "leverage", "seat", "file"];
+const VIEWS = ["ask", "system", "compare", "leverage", "stability", "policy", "inputs", "watch", "claims", "documents", "reading", "forecasts", "seat", "file"];
 const main = document.getElementById("main");
 let leave = null;
 

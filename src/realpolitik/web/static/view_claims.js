@@ -83,8 +83,8 @@ function proposals(found, again) {
 
 function proposal(item, again) {
   const path = `${base()}/claims/decide`;
-  return h("li", { class: "card" }, h("h3", {}, item.id), h("p", {}, item.paraphrase), h("p", { class: "note" }, `${item.speaker || "–"} · ${item.hedge || "–"} · ${item.by}, ${item.on}`), h("p", { class: "row" },
-    h("button", { onclick: () => doing(path, { id: item.id, act: "accepted" }, t("claims.accepted", { id: item.id }), again) }, t("claims.accept", { id: item.id })),
-    h("button", { onclick: async () => { const words = await prompted(t("claims.paraphrase"), item.paraphrase); if (words) await doing(path, { id: item.id, act: "edited", paraphrase: words }, "", again); } }, t("claims.edit", { id: item.id })),
+  return h("li", { class: "card" }, h("h3", {}, item.id), h("p", {}, item.paraphrase), h("p", { class: "note" }, item.change ? t("claims.because", { id: item.speaker }) : `${item.speaker || "–"} · ${item.hedge || "–"}`, ` · ${item.by}, ${item.on}`), h("p", { class: "row" },
+    h("button", { onclick: () => doing(path, { id: item.id, act: "accepted" }, t(item.change ? "claims.changed" : "claims.accepted", { id: item.id }), again) }, t("claims.accept", { id: item.id })),
+    item.change ? null : h("button", { onclick: async () => { const words = await prompted(t("claims.paraphrase"), item.paraphrase); if (words) await doing(path, { id: item.id, act: "edited", paraphrase: words }, "", again); } }, t("claims.edit", { id: item.id })),
     h("button", { onclick: () => doing(path, { id: item.id, act: "withdrawn" }, t("claims.rejected", { id: item.id }), again) }, t("claims.reject", { id: item.id }))));
 }

@@ -1,6 +1,6 @@
-// Every uncertain number: what is written, its range, who stands behind it; and which judgements carry the answers.
+// What the answers rest on: which judgements carry them, what would reverse one; and every uncertain number.
 import { h, number, put, t } from "/static/dom.js";
-import { analysis } from "/static/analysis.js";
+import { analysis, line, size, stopAll } from "/static/analysis.js";
 import { store } from "/static/store.js";
 
 export async function show(main) {
@@ -10,11 +10,15 @@ export async function show(main) {
     const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
     put(body, store.overview.inputs.filter((item) => words.every((word) => `${item.name} ${item.claims.join(" ")} ${item.author}`.toLowerCase().includes(word))).slice(0, 150).map(row));
   };
+  const asked = line("line");
   const find = h("input", { id: "find", type: "search", oninput: draw });
-  put(main, h("h2", {}, t("inputs.title")), h("p", {}, t("inputs.intro", { claims: built.on_claims, judgement: built.on_judgement })), analysis("assumptions", t("leverage.go"), () => ({})),
+  put(main, h("h2", {}, t("inputs.title")), h("p", {}, t("inputs.intro", { claims: built.on_claims, judgement: built.on_judgement })), size(), analysis("assumptions", t("inputs.go")), asked.node,
+    analysis("sensitivity", t("inputs.sensitivity"), asked.value), analysis("flip", t("inputs.flip"), asked.value, t("inputs.flip.note")), analysis("discover", t("inputs.discover"), asked.value, t("inputs.discover.note")),
+    h("h3", {}, t("inputs.all")),
     h("p", {}, h("label", { for: "find" }, t("what.find")), find),
     h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": t("inputs.title") }, h("table", {}, h("thead", {}, h("tr", {}, ["inputs.name", "inputs.value", "inputs.range", "inputs.by"].map((key) => h("th", { scope: "col" }, t(key))))), body)));
   draw();
+  return stopAll;
 }
 
 function row(item) {

@@ -1,8 +1,8 @@
 import { h, put, t } from "/static/dom.js";
-import { analysis } from "/static/analysis.js";
+import { analysis, size, stopAll } from "/static/analysis.js";
 
 export async function show(main) {
-  const more = [["alignment", "leverage.alignment"], ["coalitions", "leverage.coalitions"], ["norms", "leverage.norms"], ["contingencies", "leverage.contingencies"]]
-    .map(([name, words]) => analysis(name, t(words), () => ({})));
-  put(main, h("h2", {}, t("leverage.title")), h("p", {}, t("leverage.intro")), analysis("leverage", t("leverage.go"), () => ({})), ...more);
+  const more = ["leverage.alignment", "leverage.coalitions", "leverage.norms", "leverage.contingencies"].map((words) => analysis(words.split(".")[1], t(words)));
+  put(main, h("h2", {}, t("leverage.title")), h("p", {}, t("leverage.intro")), size(), analysis("leverage", t("leverage.go")), ...more);
+  return stopAll;
 }

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from realpolitik.web.views import claims, comparing, documents, editor, results, scenario, seat, system, why
+from realpolitik.web.views import (
+    claims,
+    comparing,
+    documents,
+    editor,
+    forecasts,
+    reading,
+    results,
+    scenario,
+    seat,
+    system,
+    why,
+)
 
 VIEWS: tuple[tuple[str, str, Any], ...] = (
     *why.VIEWS,
@@ -14,7 +26,11 @@ VIEWS: tuple[tuple[str, str, Any], ...] = (
     *editor.VIEWS,
     *scenario.VIEWS,
     *seat.VIEWS,
+    *reading.VIEWS,
+    *forecasts.VIEWS,
 )
 """(path, method, view): answered at once."""
-STREAMS: tuple[tuple[str, Any], ...] = (*claims.STREAMS, *comparing.STREAMS, *results.STREAMS)
-"""(path, stream): answered in parts."""
+STREAMS: tuple[tuple[str, Any], ...] = comparing.STREAMS
+"""(path, stream): answered in parts, while somebody drags."""
+LONG: tuple[tuple[str, Any], ...] = (*claims.STREAMS, *results.STREAMS, *reading.STREAMS)
+"""(path, stream): answered in parts, and long: one at a time, so that nobody who drags waits for them."""

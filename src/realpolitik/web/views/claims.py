@@ -16,6 +16,7 @@ from realpolitik.claims.ledger import ClaimsLedger, Step, write_claims
 from realpolitik.claims.model import CREDIBILITY, RELIABILITY
 from realpolitik.dynamics.engine import RunCancelledError
 from realpolitik.errors import QuestionRefused
+from realpolitik.project import deciding
 from realpolitik.project.verdicts import kept_verdicts
 from realpolitik.results.result import plain
 from realpolitik.situation.evidence import Evidence
@@ -36,8 +37,17 @@ def listed(bench: Any, request: Request, body: dict[str, Any]) -> Any:
     claims = [_claim(evidence, name) for name in evidence.register.claims]
     open_ones = proposals.open_steps(evidence.ledger).values()
     proposed = [{"id": step.claim, "by": step.by, "on": step.on, **step.keys} for step in open_ones]
-    own = bench.shelf.entry(key).own
+    entry = bench.shelf.entry(key)
+    changes = deciding.proposals(entry.folder)[1]
+    proposed += [{**_change(step), "id": name} for name, step in changes.items()]
+    own = entry.own
     return plain({"claims": claims, "proposals": proposed, "notes": evidence.notes, "own": own})
+
+
+def _change(step: Step) -> dict[str, Any]:
+    """A proposed change of the situation, as the page shows it beside proposed claims."""
+    said = {"paraphrase": step.keys["words"], "speaker": step.keys["because"]}
+    return {"by": step.by, "on": step.on, "change": True, **said}
 
 
 def _claim(evidence: Evidence, name: str) -> dict[str, Any]:
@@ -72,12 +82,12 @@ def propose(bench: Any, request: Request, body: dict[str, Any]) -> Any:
 
 
 def decide(bench: Any, request: Request, body: dict[str, Any]) -> Any:
-    """Accept, edit or withdraw a proposal, by the rules `rpol claims accept` keeps."""
+    """Accept, edit or withdraw a proposed claim or change, by the rules `rpol claims accept` keeps."""
     entry, _ = _own(bench, request)
     name, act = text(body.get("id"), "id", 40), text(body.get("act"), "act", 20)
     if act not in ("accepted", "edited", "withdrawn"):
         raise QuestionRefused("'act' is accepted, edited or withdrawn.")
-    proposals.decide(entry.folder, name, act, _signed(body), _keys(body), text(body.get("note"), "note"))
+    deciding.accept(entry.folder, [name], act, _signed(body), _keys(body), text(body.get("note"), "note"))
     if act == "accepted":
         bench.shelf.forget(request.path_params["key"])
     return {"id": name, "act": act}
