@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from realpolitik.analyses.verdicts import pairs_of
 from realpolitik.claims.credence import Credence, credence, origins, weight
 from realpolitik.claims.model import Claim, Link
 from realpolitik.claims.register_reader import read_register
@@ -124,3 +125,27 @@ def test_the_rule_and_the_weights_can_be_replaced():
     assert credence(claims, ["a"], weights={"B": 0.5}).belief == pytest.approx(0.4)
     mine = credence(claims, ["a"], rule=lambda yes, no, table: Credence(0.1, 0.2, tuple(c.id for c in yes)))
     assert (mine.belief, mine.counted) == (0.1, ("a",))
+
+
+def sided(more):
+    return register(
+        "claims:\n  c1: {speaker: A, paraphrase: up}\n  c2: {speaker: B, paraphrase: down, contradicts: c1}\n"
+        "  c3: {speaker: C, paraphrase: sideways}\n"
+        f"tensions:\n  T1:\n    about: down, or up\n    sides:\n      - c2\n      - c1, c3\n    separated_by: x\n{more}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "pairs"),
+    [("", (("c2", "c1"),)), ("    both_can_hold: yes\n", (("c2", "c1"), ("c2", "c3")))],
+)
+def test_a_tension_pairs_its_sides_in_their_order_and_says_whether_both_can_hold(more, pairs):
+    made, findings = sided(more)
+    tension = made.tensions["T1"]
+    assert not findings
+    assert (tension.claims, tension.both_can_hold) == (("c2", "c1", "c3"), bool(more))
+    assert pairs_of(tension, made.claims) == pairs
+
+
+def test_both_can_hold_is_yes_or_nothing():
+    assert "neither yes nor no" in sided("    both_can_hold: maybe\n")[1][0].message

@@ -69,7 +69,43 @@ def test_every_check_is_met():
     met = {item.code for path in BAD.glob("*.yaml") for item in check_situation(path).findings}
     missing = {name for name, check in CHECKS.items() if check.severity == "error"} - met - ELSEWHERE
     assert not missing
-    assert {name for name, check in CHECKS.items() if check.severity == "note"} == set(NOTES)
+    assert {name for name, check in CHECKS.items() if check.severity == "note"} == {*NOTES, "wish"}
+
+
+def wishes(claim, line="vital: less x (c1)"):
+    """The notes on an interest that cites a claim."""
+    found, claims = Collector(), read_text(f"c1: {{speaker: A. Analyst, paraphrase: so it is, {claim}}}", Collector())
+    text = BASE.replace("vital: less x", line)
+    situation, _ = read_root(read_text(text, found, "f.yaml"), found, claims)
+    return situation.interests[0].support, [item for item in found.sorted() if item.code == "wish"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "noted"),
+    [
+        ("kind: fact event", True),
+        ("kind: interest", False),
+        ("wish_of: AAA", False),
+        ("wish_of: BBB", True),
+        ("note: x", False),
+    ],
+)
+def test_an_interest_rests_only_on_a_claim_that_states_the_wish(claim, noted):
+    assert bool(wishes(claim)[1]) is noted
+
+
+def test_a_judgement_may_come_after_a_claim_without_resting_on_it():
+    support, notes = wishes("kind: fact event", "vital: less x (after c1)")
+    assert (support.claims, support.grounds, support.is_judgement, support.author) == ((), ("c1",), True, "A. Writer")
+    assert not notes
+    support, _ = wishes("kind: interest, hedge: may", "{vital: less x, claims: [after c1]}")
+    assert (support.claims, support.mentioned) == ((), ("c1",))
+
+
+def test_a_ground_has_to_be_a_claim_too():
+    found = Collector()
+    read_root(read_text(BASE.replace("less x", "less x (after c7)"), found), found, read_text("c1: {}", Collector()))
+    assert "there is no claim 'c7'" in "".join(map(str, found.sorted()))
 
 
 @pytest.mark.parametrize(

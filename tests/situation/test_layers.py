@@ -97,6 +97,25 @@ def test_judgements_replace_and_drop():
     assert found.judged_by.author == "S. Ceptic"
 
 
+def test_each_entry_is_signed_by_the_author_of_its_own_file():
+    found = read_situation(HARBOUR, judgements=("sceptic",))
+    by = {item.key: item.support.author for item in found.influences}
+    assert by["PORT.dredge -> traffic"] == "S. Ceptic"
+    assert by["traffic -> noise_level"] != "S. Ceptic"
+
+
+def test_a_start_is_signed_by_the_author_of_the_state(tmp_path):
+    (tmp_path / "states").mkdir()
+    text = (HARBOUR / "situation.yaml").read_text(encoding="utf-8")
+    (tmp_path / "situation.yaml").write_text(text, encoding="utf-8")
+    state = "as_of: 2024-05-01\njudged_by: L. Ater, 2024-05-02\nfactors: {traffic: {now: 0.7}}\n"
+    (tmp_path / "states" / "2024-05-01.yaml").write_text(state, encoding="utf-8")
+    found = read_situation(tmp_path)
+    start = found.factors["traffic"].start_support
+    assert (start.author, start.date, Path(start.position.file).name) == ("L. Ater", "2024-05-02", "2024-05-01.yaml")
+    assert "L. Ater" not in {item.support.author for item in (*found.influences, *found.interests)}
+
+
 def test_three_layers_and_positions_of_the_layer(tmp_path):
     (tmp_path / "a.yaml").write_text((HARBOUR / "situation.yaml").read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "b.yaml").write_text("based_on: a.yaml\nfactors: {traffic: {now: 0.7}}\n", encoding="utf-8")

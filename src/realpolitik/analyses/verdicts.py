@@ -97,7 +97,10 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """Two statements that cannot both hold: who says them, what the model says of each, what separates them."""
+    """Two statements that pull against each other: who says them, what the model says of each, what separates them.
+
+    `both_can_hold`: at their word both can be true; otherwise one contradicts the other.
+    """
 
     tension: str
     about: str
@@ -105,6 +108,7 @@ class Disagreement:
     second: Verdict
     speakers: tuple[str, str]
     separated_by: str
+    both_can_hold: bool = False
 
 
 @dataclass(frozen=True)
@@ -253,7 +257,7 @@ def counts(found: Iterable[Verdict]) -> dict[Kind, int]:
 def disagreements(
     tensions: Iterable[Tension], claims: Mapping[str, Claim], found: Iterable[Verdict]
 ) -> tuple[Disagreement, ...]:
-    """Every pair that contradicts each other within a tension, with the verdict on each and what separates them."""
+    """Every pair within a tension, in the order of its sides, with the verdict on each and what separates them."""
     known = {item.claim: item for item in found}
     return tuple(
         Disagreement(
@@ -263,6 +267,7 @@ def disagreements(
             known[second],
             (claims[first].speaker, claims[second].speaker),
             tension.separated_by,
+            tension.both_can_hold,
         )
         for tension in tensions
         for first, second in pairs_of(tension, claims)
@@ -277,22 +282,30 @@ def document_claims(project: Opened, found: tuple[Verdict, ...]) -> DocumentClai
 
 
 def pairs_of(tension: Tension, claims: Mapping[str, Claim]) -> tuple[tuple[str, str], ...]:
-    """The pairs of a tension of which one says that it contradicts the other."""
-    listed = tension.claims
+    """The pairs of a tension: claims of different sides; where not both can hold, those that contradict each other."""
+    sides = tension.sides or tuple((claim,) for claim in tension.claims)
     return tuple(
         (first, second)
-        for place, first in enumerate(listed)
-        for second in listed[place + 1 :]
-        if second in claims[first].linked("contradicts") or first in claims[second].linked("contradicts")
+        for place, side in enumerate(sides)
+        for first in side
+        for other in sides[place + 1 :]
+        for second in other
+        if tension.both_can_hold or _contradict(claims[first], claims[second])
     )
 
 
+def _contradict(first: Claim, second: Claim) -> bool:
+    """True where one of two claims says that it contradicts the other."""
+    return second.id in first.linked("contradicts") or first.id in second.linked("contradicts")
+
+
 def split(found: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
-    """The disagreements on which the model takes a side, or says what each side turns on: one verdict differs."""
+    """The contradictions on which the model takes a side, or says what each side turns on: one verdict differs."""
     return tuple(
         item
         for item in found
-        if "untestable" not in (item.first.verdict, item.second.verdict)
+        if not item.both_can_hold
+        and "untestable" not in (item.first.verdict, item.second.verdict)
         and _side(item.first.verdict) != _side(item.second.verdict)
     )
 

@@ -43,6 +43,7 @@ class Claim:
     `chain`: through whom it reached us, outermost outlet first, origin last. `scope`: what the hedge governs where that
     is not plain. `date` and `event_date`: when it was said, and of when it speaks, as written ("": see the source).
     `reliability` (A-F) grades the source, `credibility` (1-6) the item; F and 6 mean unknown and are no likelihoods.
+    `wish_of`: the actors of whom it says that they want something, or that something serves or harms them.
     `not_modelled`: why no element of the situation rests on it. `untestable`: why no check can be written for it, where
     that is another reason. `more` keeps every other key.
     """
@@ -57,6 +58,7 @@ class Claim:
     scope: str = ""
     kind: str = ""
     tier: str = ""
+    wish_of: tuple[str, ...] = ()
     date: str = ""
     event_date: str = ""
     reliability: str = "F"

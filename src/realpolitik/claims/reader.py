@@ -15,7 +15,7 @@ from realpolitik.language.words import Overrides, hedge_band
 PLAIN = ("paraphrase", "speaker", "spoken_as", "kind", "tier", "date", "event_date", "note", "not_modelled",
          "untestable")  # fmt: skip
 USED = (*PLAIN, *RELATIONS, "id", "hedge", "hedge_scope", "credence", "chain", "reliability", "credibility",
-        "place", "anchor", "anchors", "history")  # fmt: skip
+        "wish_of", "place", "anchor", "anchors", "history")  # fmt: skip
 SECTIONS = ("recorded_by", "grades", "speakers", "tensions", "paragraphs", "names", "claims")
 
 
@@ -94,6 +94,7 @@ def _claim(
         chain=_chain(node, found),
         reliability=_reliability(node, found) or reliable.get(words["speaker"], "F"),
         credibility=_credibility(node, found),
+        wish_of=names(node, "wish_of", found),
         links=tuple(Link(relation, other) for relation in RELATIONS for other in names(node, relation, found)),
         places=read_places(node, found),
         history=_history(node, found),

@@ -3,7 +3,7 @@
 recorded_by: who wrote the paraphrases and grades, when
 grades:      the table of weights behind a joint credence (see `claims.credence`)
 speakers:    NAME: {role, affiliation, type, reliability, because}
-tensions:    ID: {about, claims, separated_by}
+tensions:    ID: {about, sides or claims, separated_by, both_can_hold}
 paragraphs:  DOCUMENT: {3: why the paragraph holds no claim}
 names:       NAME: {what, why_absent}: proper names of the documents with no part in the situation
 claims:      ID: {...}
@@ -33,12 +33,18 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Tension:
-    """Claims that pull against each other, and the assumption that separates them."""
+    """Claims that pull against each other, and the assumption that separates them.
+
+    `sides`: the claims side by side, in the order in which `about` names them. `both_can_hold`: at their word
+    both sides can be true; otherwise some claims of different sides contradict each other.
+    """
 
     id: str
     about: str
     claims: tuple[str, ...]
     separated_by: str
+    sides: tuple[tuple[str, ...], ...] = ()
+    both_can_hold: bool = False
 
 
 @dataclass(frozen=True)

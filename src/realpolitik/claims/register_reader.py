@@ -10,7 +10,7 @@ from realpolitik.claims.model import RELIABILITY, Change, Claim
 from realpolitik.claims.reader import names, read_claims, text
 from realpolitik.claims.register import AbsentName, Register, Speaker, Tension
 from realpolitik.claims.written.findings import Collector
-from realpolitik.claims.written.nodes import MapNode, Node, TextNode, describe
+from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe
 from realpolitik.claims.written.yaml_text import read_file
 from realpolitik.errors import did_you_mean
 from realpolitik.language.words import Overrides
@@ -76,8 +76,17 @@ def _speaker(key: TextNode, node: MapNode, found: Collector) -> Speaker:
 
 
 def _tension(key: TextNode, node: MapNode, claims: Mapping[str, Claim], found: Collector) -> Tension:
-    cited = _cited(node, claims, found)
-    return Tension(key.value, text(node, "about", found), cited, text(node, "separated_by", found))
+    about, separated = text(node, "about", found), text(node, "separated_by", found)
+    listed = node.get("sides")
+    items = listed.items if isinstance(listed, ListNode) else ()
+    sides = tuple(_cited(MapNode(((TextNode("claims"), item),), item.position), claims, found) for item in items)
+    cited = tuple(claim for side in sides for claim in side) if sides else _cited(node, claims, found)
+    both = text(node, "both_can_hold", found)
+    if both not in ("", "yes", "no"):
+        found.error(
+            f"'{both}' is neither yes nor no.", node.position, "Write 'both_can_hold: yes' or leave it out.", "yes"
+        )
+    return Tension(key.value, about, cited, separated, sides, both == "yes")
 
 
 def _cited(node: MapNode, claims: Mapping[str, Claim], found: Collector) -> tuple[str, ...]:

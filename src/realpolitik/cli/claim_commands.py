@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Only = Annotated[str, typer.Option("--only", help="Some claims, with commas: s0-051,s4-022.")]
 Tensions = Annotated[
-    bool, typer.Option("--tensions", help="Pairs of claims that cannot both hold, and what separates them.")
+    bool, typer.Option("--tensions", help="Claims that pull against each other, whether both can hold, and what separates them.")
 ]
 Quick = Annotated[
     bool, typer.Option("--quick", help="Leave out the runs that tell what holds by construction through an influence.")
@@ -82,6 +82,7 @@ def _tensions(project: Project, found: Sequence[Verdict]) -> dict[str, Any]:
             "tension": item.tension,
             "about": item.about,
             "separated_by": item.separated_by,
+            "both_can_hold": item.both_can_hold,
             "speakers": item.speakers,
             "first": {**item.first.as_json(), **_said(project, item.first.claim)},
             "second": {**item.second.as_json(), **_said(project, item.second.claim)},

@@ -1,7 +1,7 @@
 """The same situation without some of its entries: what does an effect rest on?
 
 An entry is named by its key (`AAA.arm -> arsenal`, `AAA: arsenal`), by its text left of its size
-(`AAA.arm raises arsenal`), by a claim id it cites, or by the id of a shock or exchange. What is removed is removed in
+(`AAA.arm raises arsenal`), by a claim id it names, or by the id of a shock or exchange. What is removed is removed in
 every reading of every hypothesis too.
 """
 
@@ -43,13 +43,13 @@ def entry_names(situation: Situation) -> Iterable[str]:
         for part in _LISTS:
             for item in getattr(owner, part):
                 yield item.key
-                yield from item.support.claims
+                yield from item.support.mentioned
     for part in _MAPS:
         yield from getattr(situation, part)
 
 
 def _kept(entries: Iterable[Any], wanted: set[str]) -> tuple[Any, ...]:
-    return tuple(item for item in entries if item.key not in wanted and not wanted & set(item.support.claims))
+    return tuple(item for item in entries if item.key not in wanted and not wanted & set(item.support.mentioned))
 
 
 def _reading(reading: Reading, wanted: set[str]) -> Reading:

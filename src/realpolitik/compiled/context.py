@@ -68,7 +68,7 @@ class Context:
         role, element, support = naming
         name = f"{role}: {element}{entry.suffix}"
         item = Input(name, role, element, quantity, support, entry.mask)
-        claims, credence = (exists.claims, exists.credence) if exists else ((), None)
+        claims, credence = (exists.mentioned, exists.credence) if exists else ((), None)
         return [Fill(entry.mask, item, transform=transform, claims=claims, credence=credence)]
 
     def judged(self, support: Support) -> Support:

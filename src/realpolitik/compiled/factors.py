@@ -64,7 +64,9 @@ def _factor_columns(context: Context, name: str, versions: list[Entry[Factor]]) 
     columns: dict[str, list[Fill]] = {"start": [], "alpha": [], "rho": [], "sigma": [], "trend": []}
     for entry in versions:
         item, judged = entry.item, context.judged(entry.item.support)
-        columns["start"] += context.fill(entry, item.now, ("start", name, judged), _clipped_start(item))
+        columns["start"] += context.fill(
+            entry, item.now, ("start", name, context.judged(item.start_support)), _clipped_start(item)
+        )
         rho = _rho(context, item.half_life)
         columns["rho"].append(Fill(entry.mask, value=rho))
         columns["alpha"].append(Fill(entry.mask, value=1.0 - rho))

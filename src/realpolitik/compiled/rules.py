@@ -82,12 +82,12 @@ def erosions(model: Model) -> tuple[Erosion, ...]:
     for entry in norm_entries(model):
         norm = entry.item
         for influence in model.situation.influences:
-            shared = set(influence.support.claims) & set(norm.support.claims)
+            shared = set(influence.support.mentioned) & set(norm.support.mentioned)
             lowers = influence.kind == "swing" and float(influence.size.central) < 0
             if norm.kind == "forbids" and shared and lowers and norm.option in names_of(influence.cause):
                 known = found.get((norm.norm, influence.effect))
                 options = (*(known.options if known else ()), norm.option)
-                claims = (*(known.claims if known else ()), *influence.support.claims)
+                claims = (*(known.claims if known else ()), *influence.support.mentioned)
                 unique = (tuple(dict.fromkeys(options)), tuple(dict.fromkeys(claims)))
                 found[(norm.norm, influence.effect)] = Erosion(norm.norm, influence.effect, *unique)
     return tuple(found.values())

@@ -32,7 +32,7 @@ def laid_over(project: Project, layers: Sequence[Layer]) -> Project:
         over = from_data(layer)
         assert isinstance(over, MapNode)
         root = merge(root, over, found)
-    situation, claims = read_root(root, found, files.claims, files.path)
+    situation, claims = read_root(root, found, files.claims, files.path, files.authors)
     if found.has_errors:
         raise InputRefused(found.sorted())
     settings = dict(path=project.path, name=project.name, settings=project.settings, store=project.store)

@@ -93,9 +93,13 @@ def _figure(label: str, value: float, held: bool | None) -> str:
 
 
 def tensions_text(rows: Sequence[Row], width: int) -> str:
-    """Each tension: its statements with the verdict on each, the pairs that exclude each other, what separates them."""
+    """Each tension: its statements with the verdict on each, the pairs, whether both can hold, what separates them.
+
+    Contradictions come first.
+    """
     lines: list[str] = []
-    for name in dict.fromkeys(row["tension"] for row in rows):
+    ordered = sorted(rows, key=lambda row: bool(row.get("both_can_hold")))
+    for name in dict.fromkeys(row["tension"] for row in ordered):
         own = [row for row in rows if row["tension"] == name]
         lines += ["", f"{name}  {own[0]['about']}"]
         sides = {row[side]["claim"]: row[side] for row in own for side in ("first", "second")}
@@ -103,7 +107,8 @@ def tensions_text(rows: Sequence[Row], width: int) -> str:
             said = f"{claim}  {item['verdict']}: {item['speaker']}: {item['paraphrase']}"
             lines += _wrapped(said, width, 4)
         pairs = ", ".join(f"{row['first']['claim']} / {row['second']['claim']}" for row in own)
-        lines += _wrapped(f"cannot both hold in one reading: {pairs}", width, 4)
+        lead = "both can hold at their word" if own[0].get("both_can_hold") else "cannot both hold in one reading"
+        lines += _wrapped(f"{lead}: {pairs}", width, 4)
         lines += _wrapped(f"separated by: {own[0]['separated_by']}", width, 4)
     return "\n".join(lines).strip()
 

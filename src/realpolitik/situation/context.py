@@ -16,7 +16,7 @@ from realpolitik.language.parser import parse_term
 from realpolitik.language.quantity import Quantity, Scale, read_quantity
 from realpolitik.language.time import Duration, read_date, read_duration
 from realpolitik.language.words import Overrides
-from realpolitik.situation.lines import split_claims
+from realpolitik.situation.lines import cited_and_grounds, split_claims
 from realpolitik.situation.model import Support
 from realpolitik.situation.symbols import Symbols
 
@@ -33,6 +33,7 @@ class Context:
     symbols: Symbols
     overrides: Overrides = field(default_factory=dict)
     judged: Support = field(default_factory=Support)
+    authors: dict[str, Support] = field(default_factory=dict)
     cited: list[TextNode] = field(default_factory=list)
     terms: list[tuple[Expression, TextNode, str]] = field(default_factory=list)
     ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
@@ -192,14 +193,19 @@ class Context:
         """Who stands behind an entry: the claims it cites, else its own or the file's author."""
         keys = extra if extra is not None else (node if isinstance(node, MapNode) else MapNode())
         listed = keys.get("claims")
-        ids = [*cited, *(self.text_items(listed, "a claim id") if listed is not None else ())]
-        self.cited.extend(ids)
+        listed_ids = self.text_items(listed, "a claim id") if listed is not None else ()
+        ids, after = cited_and_grounds((*cited, *listed_ids))
+        self.cited.extend((*ids, *after))
         by = keys.get("judged_by")
-        judged = self.judged if by is None else self.author(by)
-        names = tuple(dict.fromkeys(item.value for item in ids))
+        judged = self.judged_at(node.position) if by is None else self.author(by)
+        names, grounds = (tuple(dict.fromkeys(item.value for item in found)) for found in (ids, after))
         text = shorten(node.value, 200) if isinstance(node, TextNode) else ""
         credence = self.quantity(keys.get("credence"), "level", table="hedge")
-        return Support(names, judged.author, judged.date, node.position, text, credence)
+        return Support(names, judged.author, judged.date, node.position, text, credence, grounds)
+
+    def judged_at(self, position: Position) -> Support:
+        """Who judged what stands there: the author of that file, of all files laid over each other."""
+        return self.authors.get(position.file, self.judged)
 
     def author(self, node: Node) -> Support:
         """`Name, date` of a judgement."""

@@ -23,6 +23,8 @@ NO_MODEL = ("name", "check", "claim")
 class Element:
     """One entry: `kind` (actor, option, influence, ...), its id or "", its words, what it is called.
 
+    `grounds`: claims its author's judgement comes after, without their saying it.
+
     `reading`: the hypothesis and reading it belongs to, "" for the base. `owners`: the actors who hold or want it.
     """
 
@@ -30,6 +32,7 @@ class Element:
     id: str
     words: str
     claims: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
     author: str = ""
     date: str = ""
     reading: str = ""
@@ -44,8 +47,9 @@ class Element:
 
     @property
     def label(self) -> str:
-        """Kind and words, for readers."""
-        return f"{self.kind} {self.words}" + (f"  [{self.reading}]" if self.reading else "")
+        """Kind and words, for readers; where claims only prompted it, that it is a judgement."""
+        judged = f"; a judgement of {self.author or 'nobody named'}" if self.grounds and not self.claims else ""
+        return f"{self.kind} {self.words}{judged}" + (f"  [{self.reading}]" if self.reading else "")
 
     @cached_property
     def mentions(self) -> frozenset[str]:
@@ -136,13 +140,13 @@ def _lines(kind: str, entries: Iterable[Any], label: str, owner: str = "") -> It
 def _element(kind: str, name: str, words: str, support: Support, label: str = "", **more: tuple[str, ...]) -> Element:
     claims = more.pop("claims", support.claims)
     author, date = ("", "") if claims else (support.author, support.date)
-    return Element(kind, name, words, claims, author, date, label, position=support.position, **more)
+    return Element(kind, name, words, claims, support.grounds, author, date, label, position=support.position, **more)
 
 
 def by_claim(items: Iterable[Element]) -> Mapping[str, tuple[Element, ...]]:
-    """Claim id -> the entries that cite it."""
+    """Claim id -> the entries that cite it, or name it as their ground."""
     out: dict[str, list[Element]] = {}
     for item in items:
-        for claim in item.claims:
+        for claim in (*item.claims, *item.grounds):
             out.setdefault(claim, []).append(item)
     return {claim: tuple(found) for claim, found in out.items()}

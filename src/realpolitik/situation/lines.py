@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe, shorten
 from realpolitik.errors import ExpressionError
 
-_CLAIM = re.compile(r"[A-Za-z][\w-]*")
-_CLAIMS = re.compile(r"\s*[A-Za-z][\w-]*(?:\s*,\s*[A-Za-z][\w-]*)*\s*")
+_CITED = re.compile(r"(?:after\s+)?[A-Za-z][\w-]*")
+_CLAIMS = re.compile(rf"\s*{_CITED.pattern}(?:\s*,\s*{_CITED.pattern})*\s*")
 _OPEN_ENDED = {"not", "and", "or", "more", "less", "if", "<", ">", "=", "<=", ">=", "!=", "+", "-", "*", "/", ","}
 COMMON = ("claims", "judged_by", "note")
 
@@ -45,9 +45,13 @@ class LineError(ExpressionError):
 def split_claims(node: TextNode) -> tuple[TextNode, tuple[TextNode, ...]]:
     """A text and the claim ids in its trailing parentheses; a parenthesised expression is no claim.
 
+    `after` stays before the first id that is only a ground (see `cited_and_grounds`).
+
     >>> text, ids = split_claims(TextNode("more arsenal (s4-060, s4-061)"))
     >>> text.value, [item.value for item in ids]
     ('more arsenal', ['s4-060', 's4-061'])
+    >>> [item.value for item in split_claims(TextNode("more arsenal (after s4-060, s4-061)"))[1]]
+    ['after s4-060', 's4-061']
     >>> split_claims(TextNode("less (evidence)"))[0].value
     'less (evidence)'
     """
@@ -57,9 +61,28 @@ def split_claims(node: TextNode) -> tuple[TextNode, tuple[TextNode, ...]]:
     inside = text[start + 1 : -1]
     if not before or before[0].lower() in _OPEN_ENDED or before[0].endswith("(") or not _CLAIMS.fullmatch(inside):
         return node, ()
-    found = _CLAIM.finditer(inside)
+    found = _CITED.finditer(inside)
     ids = tuple(node.part(start + 1 + item.start(), start + 1 + item.end()) for item in found)
     return node.part(0, start), ids
+
+
+def cited_and_grounds(ids: Iterable[TextNode]) -> tuple[tuple[TextNode, ...], tuple[TextNode, ...]]:
+    """The claims an entry rests on, and (from `after` on) those that only prompted its author's judgement.
+
+    >>> cited, grounds = cited_and_grounds([TextNode("c1"), TextNode("after c2"), TextNode("c3")])
+    >>> [item.value for item in cited], [item.value for item in grounds]
+    (['c1'], ['c2', 'c3'])
+    """
+    cited: list[TextNode] = []
+    grounds: list[TextNode] = []
+    for item in ids:
+        word, _, name = item.value.partition(" ")
+        is_ground = word == "after" and bool(name)
+        if is_ground or grounds:
+            grounds.append(item.part(len(item.value) - len(name.strip()), len(item.value)) if is_ground else item)
+        else:
+            cited.append(item)
+    return tuple(cited), tuple(grounds)
 
 
 def outside(text: str) -> str:

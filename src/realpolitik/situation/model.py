@@ -63,7 +63,7 @@ class Factor:
     """Something with a level. `now` is in the factor's own unit (range `low`..`high`); the engine works in [0, 1].
 
     kind: "level" (anchored), "stock" (flows, no anchor) or "derived" (`formula`, no influences).
-    half_life None = immediate. `trend` is the signed swing per `trend_per`.
+    half_life None = immediate. `trend` is the signed swing per `trend_per`. `start_support`: who judged `now`.
     """
 
     id: str
@@ -87,6 +87,7 @@ class Factor:
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     support: Support = UNSIGNED
+    start_support: Support = UNSIGNED
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from realpolitik.language.time import Duration
 class Support:
     """Who stands behind an entry: claim ids, or (none) an author and date of judgement; and where it is written.
 
+    `grounds`: claims a judgement comes `after` without resting on them: they do not say what the entry says.
     `credence`: the entry's own, in place of that of its strongest claim; None = the rule.
     """
 
@@ -26,6 +27,12 @@ class Support:
     position: Position = field(default_factory=Position)
     text: str = ""
     credence: Quantity | None = None
+    grounds: tuple[str, ...] = ()
+
+    @property
+    def mentioned(self) -> tuple[str, ...]:
+        """Every claim named, cited or as a ground."""
+        return (*self.claims, *self.grounds)
 
     @property
     def is_judgement(self) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from realpolitik.claims.written.findings import Collector
@@ -17,12 +18,13 @@ DEEPEST = 16
 
 @dataclass(frozen=True)
 class Files:
-    """Everything read: the merged file, the claims (None: no such file), and the paths as shown."""
+    """Everything read: the merged file, the claims (None: no such file), the paths as shown, and each file's author."""
 
     root: MapNode
     claims: Node | None
     path: str
     layers: tuple[str, ...] = ()
+    authors: Mapping[str, Node] = field(default_factory=dict)
 
 
 def read_files(path: Path, found: Collector, state: str | None = None, judgements: tuple[str, ...] = ()) -> Files:
@@ -37,15 +39,16 @@ def read_files(path: Path, found: Collector, state: str | None = None, judgement
     main = path / MAIN if path.is_dir() else path
     if path.is_dir() and not main.is_file():
         refuse(found, f"the folder has no {MAIN}.", Position(shown(path)), "Run 'rpol new' to begin one.")
-    root, layers = _stacked(main, found, ())
+    authors: dict[str, Node] = {}
+    root, layers = _stacked(main, found, (), authors)
     is_project = path.is_dir() or main.name == MAIN
     for extra in _extras(folder, found, state, judgements) if is_project else ():
-        over, below = _stacked(extra, found, ())
+        over, below = _stacked(extra, found, (), authors)
         root = merge(root, over.without("based_on"), found)
         layers = (*layers, *below)
     claims = folder / "claims.yaml"
     node = read_file(claims, found, shown(claims)) if claims.is_file() else None
-    return Files(root, node, shown(main), layers)
+    return Files(root, node, shown(main), layers, authors)
 
 
 def shown(path: Path) -> str:
@@ -56,18 +59,23 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def _stacked(path: Path, found: Collector, above: tuple[Path, ...]) -> tuple[MapNode, tuple[str, ...]]:
-    """The file with everything below it (`based_on`) merged, lowest first."""
+def _stacked(
+    path: Path, found: Collector, above: tuple[Path, ...], authors: dict[str, Node]
+) -> tuple[MapNode, tuple[str, ...]]:
+    """The file with everything below it (`based_on`) merged, lowest first; `authors` gathers each file's own."""
     node = read_file(path, found, shown(path))
     if not isinstance(node, MapNode):
         refuse(found, "the file is no mapping of keys.", node.position, "Begin with 'situation: TITLE'.")
     assert isinstance(node, MapNode)
     chain = (*above, path.resolve())
+    author = node.get("judged_by")
+    if author is not None:
+        authors[shown(path)] = author
     root, layers = MapNode((), node.position), tuple[str, ...]()
     for name in _below(node, found):
         base = (path.parent / name.value).resolve()
         _check_base(base, name, chain, found)
-        lower, names = _stacked(base, found, chain)
+        lower, names = _stacked(base, found, chain, authors)
         root, layers = merge(root, lower, found), (*layers, *names)
     if not root.entries:
         return node.without("based_on"), (*layers, shown(path))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from realpolitik.claims.model import Claim
 from realpolitik.claims.register_reader import read_register
@@ -54,7 +56,7 @@ def check_situation(path: str | Path, *, state: str | None = None, judgements: t
     found = Collector()
     try:
         files = read_files(Path(path), found, state, judgements)
-        situation, claims = read_root(files.root, found, files.claims, files.path)
+        situation, claims = read_root(files.root, found, files.claims, files.path, files.authors)
     except InputRefused:
         return Reading(None, {}, found.sorted())
     return Reading(None if found.has_errors else situation, claims, found.sorted())
@@ -73,16 +75,22 @@ def read_situation(path: str | Path, *, state: str | None = None, judgements: tu
 
 
 def read_root(
-    root: MapNode, found: Collector, claims: Node | None = None, path: str = ""
+    root: MapNode,
+    found: Collector,
+    claims: Node | None = None,
+    path: str = "",
+    authors: Mapping[str, Node] = MappingProxyType({}),
 ) -> tuple[Situation, dict[str, Claim]]:
     """The situation of merged nodes, and the claims of a claims file (None: there is none, ids are not checked).
 
+    `authors`: file -> its `judged_by`; what stands in it without a claim is that author's, whatever lies above.
     Findings go to `found`; with errors among them the situation is not to be used.
     """
     ctx = Context(found, collect(root))
     _check_sections(ctx, root)
     ctx.overrides = read_words(ctx, root)
     ctx.judged = read_author(ctx, root)
+    ctx.authors = {file: ctx.author(node) for file, node in authors.items()}
     known = {} if claims is None else dict(read_register(claims, found, ctx.overrides).claims)
     situation = _read(ctx, root, known, path)
     run_checks(Facts(situation, ctx, root, None if claims is None else known))

@@ -98,15 +98,15 @@ def _towards(situation: Situation, query: Query, held: set[str]) -> Iterator[tup
     measured = _names(query.subject)
     for item in situation.influences:
         if item.effect in measured and names_of(item.term) & held:
-            yield item.support.claims
+            yield item.support.mentioned
     for pledge in situation.promises:
         if pledge.option in measured and names_of(pledge.trigger) & held:
-            yield pledge.support.claims
+            yield pledge.support.mentioned
     for name in held & set(situation.options):
         cut = situation.options[name].withholds
         for need in situation.dependencies:
             if cut == (need.good, need.who):
-                yield need.support.claims
+                yield need.support.mentioned
 
 
 def _names(subject: Expression) -> set[str]:
@@ -120,10 +120,10 @@ def _valued(situation: Situation, query: Query, near: set[str]) -> Iterator[tupl
     actor = query.subject.text if isinstance(query.subject, Name) else ""
     for item in situation.interests:
         if actor in ("", item.actor) and names_of(item.term) & near:
-            yield item.support.claims
+            yield item.support.mentioned
     for norm in situation.norms:
         if norm.option in near and actor in ("", norm.actor):
-            yield norm.support.claims
+            yield norm.support.mentioned
 
 
 def _fired(ensemble: Ensemble, query: Query, holds: list[Holding]) -> Iterator[tuple[str, ...]]:
@@ -134,7 +134,7 @@ def _fired(ensemble: Ensemble, query: Query, holds: list[Holding]) -> Iterator[t
         if hold.held is Held.SHOCK:
             shock = shocks[tables.shocks[hold.index]]
             if measured & {effect.factor for effect in shock.effects}:
-                yield shock.support.claims
+                yield shock.support.mentioned
 
 
 def _rests_on(bench: Bench, part: Expression, claim: str) -> bool:

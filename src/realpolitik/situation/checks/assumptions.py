@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from realpolitik.claims.model import Claim
 from realpolitik.errors import did_you_mean
 from realpolitik.situation.checks.registry import Facts, Say, check
 from realpolitik.situation.model import Support
 
 MOST_SHOWN = 5
+WISHES = ("interest", "commitment")
+"""Kinds of claim that state what somebody wants, unless the claim says of whom (`wish_of`)."""
 
 
 @check("claim", "error", "Every claim id that is cited exists.")
@@ -51,6 +54,32 @@ def _supports(facts: Facts) -> Iterator[Support]:
     for part in facts.parts():
         for items in (part.influences, part.interests, part.red_lines, part.dependencies, part.promises, part.norms):
             yield from (item.support for item in items)
+
+
+@check("wish", "note", "A claim cited for an interest says that somebody wants something.")
+def no_wish(facts: Facts, say: Say) -> None:
+    """Interests that cite nothing but claims of a kind that states no wish: they are judgements after those claims."""
+    for part in facts.parts():
+        for item in part.interests:
+            cited = [facts.claims[name] for name in item.support.claims if facts.claims and name in facts.claims]
+            if cited and not any(states_wish(claim, item.actor) for claim in cited):
+                ids = ", ".join(claim.id for claim in cited)
+                hint = (
+                    f"Write '(after {ids})', which makes it your judgement; or, where a claim does say it, add "
+                    f"'wish_of: {item.actor}' to the claim."
+                )
+                say(
+                    f"no claim cited says that {item.actor} wants '{item.support.text[:60]}'.",
+                    item.support.position,
+                    hint,
+                )
+
+
+def states_wish(claim: Claim, actor: str) -> bool:
+    """True where a claim names the actor as one whose wish or advantage it states; unsaid, where its kind is a wish."""
+    if claim.wish_of:
+        return actor in claim.wish_of
+    return not claim.kind or claim.kind in WISHES
 
 
 @check("ends", "note", "Every factor says what its ends mean.")

@@ -10,7 +10,8 @@ from realpolitik.language.quantity import Quantity
 from realpolitik.language.time import Duration
 from realpolitik.situation.context import Context
 from realpolitik.situation.keys import SECTION
-from realpolitik.situation.model import Factor, Flow
+from realpolitik.situation.model import Factor, Flow, Support
+from realpolitik.situation.parties import UNSIGNED
 from realpolitik.situation.sections.entries import Entry, read_entries
 
 Keeps = Literal["", "rises", "falls", "both"]
@@ -61,7 +62,14 @@ def _plain(entry: Entry) -> dict[str, Any]:
         "tags": entry.texts("tags"),
         "aliases": entry.texts("aliases"),
         "support": entry.support(),
+        "start_support": _judged_start(entry),
     }
+
+
+def _judged_start(entry: Entry) -> Support:
+    """Who judged where it stands now: a dated state often has an author of its own."""
+    node = entry.value("now")
+    return UNSIGNED if node is None else entry.ctx.support(TextNode("", node.position))
 
 
 def _kind(entry: Entry) -> Literal["level", "stock", "derived"]:
