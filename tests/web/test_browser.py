@@ -16,7 +16,10 @@ from .browser import Visit, browsing, needs_chromium, running
 from .conftest import project
 
 pytestmark = [needs_chromium, pytest.mark.slow]
-VIEWS = ("ask", "system", "compare", "claims", "documents", "inputs", "stability", "leverage", "seat", "file")
+VIEWS = (
+    "ask", "system", "compare", "leverage", "stability", "policy", "inputs", "watch", "claims", "documents", "reading",
+    "forecasts", "seat", "file",
+)  # fmt: skip
 ARM = "size: ALA.arm -> arsenal"
 
 

@@ -10,6 +10,7 @@ from realpolitik.report.figures.bars import HEAD, rows
 from realpolitik.report.figures.canvas import Canvas
 from realpolitik.report.figures.figure import Figure, Table
 from realpolitik.report.figures.scale import Scale
+from realpolitik.report.figures.text import width
 
 NOTE = (
     "Above: each input's whole range (line) and the part within the box (bar). Below: every step of the "
@@ -58,7 +59,9 @@ def _limit(frame: Any, number: int, row: Mapping[str, Any]) -> None:
         frame.canvas.line((scale.start, y), (scale.end, y), "axis")
         frame.canvas.rect((scale(row["low"]), y - 6.0), scale(row["high"]) - scale(row["low"]), 12.0, "accent")
     told = f"{_write(row['low'])} to {_write(row['high'])}"
-    frame.canvas.text(((scale.start + scale.end) / 2, y - 10.0), told, "", "middle", 12.0)
+    half, middle = width(told, 12.0) / 2, scale((row["low"] + row["high"]) / 2)
+    x = max(scale.start + half, min(middle, scale.end - half))
+    frame.canvas.text((x, y - 10.0), told, "", "middle", 12.0)
 
 
 def _write(value: float) -> str:

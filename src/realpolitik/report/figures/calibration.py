@@ -65,4 +65,5 @@ def _bin(canvas: Canvas, row: Mapping[str, Any], across: Scale, up: Scale) -> No
         canvas.line((x, up(row["low"])), (x, up(row["high"])), "rule")
         canvas.circle((x, y), 4.0 + min(6.0, float(row["count"]) ** 0.5), "dot")
     told = str(row["count"])
-    canvas.text((min(x + 13.0, across.end - width(told, 12.0) - 2.0), y - 8.0), told, "soft halo", "start", 12.0)
+    fits = x + 13.0 + width(told, 12.0) < across.end
+    canvas.text((x + 13.0 if fits else x - 13.0, y - 8.0), told, "soft halo", "start" if fits else "end", 12.0)

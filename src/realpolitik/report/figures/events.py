@@ -79,6 +79,6 @@ def _calendar(canvas: Canvas, across: Scale, y: float, as_of: str) -> None:
     canvas.line((across.start, y), (across.end, y), "axis")
     if as_of:
         x = across(year_of(as_of))
-        canvas.parts.insert(0, f'<line x1="{number(x)}" y1="4" x2="{number(x)}" y2="{number(y)}" class="rule"/>')
+        canvas.parts.insert(0, f'<line x1="{number(x)}" y1="4" x2="{number(x)}" y2="{number(y)}" class="axis"/>')
         at_end = x > canvas.wide / 2
         canvas.text((x, y + 35.0), f"as of {as_of}", "strong", "end" if at_end else "start", 12.0)

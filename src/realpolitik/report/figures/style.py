@@ -34,7 +34,7 @@ RULES = """
 .rp{font-family:FONT;font-size:13px}
 .rp text{fill:var(--rp-ink);stroke:none}
 .rp .soft{fill:var(--rp-soft)} .rp .strong{font-weight:600} .rp .up{fill:var(--rp-gain)} .rp .down{fill:var(--rp-loss)}
-.rp .halo{paint-order:stroke;stroke:var(--rp-paper);stroke-width:3px;stroke-linejoin:round}
+.rp .halo{paint-order:stroke;stroke:var(--rp-paper);stroke-width:4px;stroke-linejoin:round}
 .rp .ground{fill:var(--rp-paper)} .rp .panel{fill:var(--rp-panel)}
 .rp .grid{stroke:var(--rp-line);stroke-width:1;fill:none} .rp .axis{stroke:var(--rp-soft);stroke-width:1.2;fill:none}
 .rp .rule{stroke:var(--rp-ink);stroke-width:1.6;fill:none} .rp .thick{stroke:var(--rp-ink);stroke-width:2.4;fill:none}

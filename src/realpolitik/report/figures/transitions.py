@@ -32,7 +32,7 @@ def transitions(
     wide = max(wide, len(laid.columns) * (NARROWEST + GAP) - GAP)
     boxes, tall = _boxes(laid.columns, known, wide)
     canvas = Canvas(wide, tall)
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Box] = [(x, y, x + size, y + high) for x, y, size, high in boxes.values()]
     for pair, movers in pairs.items():
         _move(canvas, (boxes[pair[0]], boxes[pair[1]]), listed(dict.fromkeys(movers)), taken)
     for name, state in known.items():
@@ -113,7 +113,7 @@ def _move(canvas: Canvas, ends: tuple[Box, Box], mover: str, taken: list[Box]) -
 
 
 def _label(canvas: Canvas, words: str, middle: tuple[float, float], taken: list[Box]) -> None:
-    """The mover's name at the middle of its arrow, moved up or down until it meets no other."""
+    """The mover's name at the middle of its arrow, moved up or down until it meets no other name and no state."""
     told = cut(words, 78.0, 11.0)
     size = width(told, 11.0)
     x = min(max(middle[0], size / 2), canvas.wide - size / 2)
