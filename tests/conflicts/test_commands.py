@@ -164,3 +164,17 @@ def test_a_block_may_change_all_its_options_at_once():
     assert result.block_equilibria()["R"] == [1]
     removed = parse_conflict(json.dumps(data | {"moves": {"A": [["right", "left"]]}}))
     assert analyse(removed, blocks=[(0, 1)])[0].block_equilibria()["R"] == [0, 1]
+
+
+def test_names_cannot_steer_the_terminal(tmp_path):
+    data = {
+        "name": "red\x1b[31m",
+        "decision_makers": [{"name": "A\x1b[2J", "options": ["x\ny"]}],
+        "preferences": {"A\x1b[2J": [0, 1]},
+    }
+    path = tmp_path / "names.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    for verb in (("stability", path), ("paths", path, "--from", 0), ("inverse", path, "--state", 0)):
+        text = run(*verb)
+        assert "\x1b" not in text
+        assert "x\ny" not in text

@@ -258,7 +258,7 @@ def test_unreadable_files_are_refused(tmp_path):
 def test_too_many_states_are_refused_before_they_are_listed():
     actors = [{"name": f"A{i}", "options": [f"o{i}{k}" for k in range(8)]} for i in range(8)]
     data = {"decision_makers": actors, "preferences": {f"A{i}": {"type": "indifferent"} for i in range(8)}}
-    assert "More than 100,000 states" in refusals(data)
+    assert "too many combinations to list: up to 100,000 states" in refusals(data)
 
 
 def test_no_damaged_file_crashes_the_reader():
@@ -293,3 +293,35 @@ def test_odd_statements_are_refused_or_read(text):
         assert ranks(read(data), "Farmer")
     else:
         assert "file.json" in refusals(data)
+
+
+def test_patterns_that_only_bite_at_the_end_do_not_make_a_conflict_too_large():
+    options = [f"o{k}" for k in range(25)]
+    late = ["-" * k + "Y" + "-" * (24 - k) for k in range(3, 25)]
+    data = {
+        "decision_makers": [{"name": "A", "options": options}],
+        "infeasible": ["N" + "-" * 23 + "N", *late],
+        "preferences": {"A": {"type": "indifferent"}},
+    }
+    assert read(data).labels == ("1", "3", "5", "7")
+
+
+def test_feasible_states_are_those_no_pattern_matches():
+    rng = random.Random(4)
+    for _ in range(60):
+        count = rng.randint(1, 6)
+        patterns = ["".join(rng.choice("YN---") for _ in range(count)) for _ in range(rng.randint(0, 4))]
+        data = {
+            "decision_makers": [{"name": "A", "options": [f"o{k}" for k in range(count)]}],
+            "infeasible": patterns,
+            "preferences": {"A": {"type": "indifferent"}},
+        }
+        labels = [
+            n
+            for n in range(2**count)
+            if not any(all(c in ("-", "NY"[n >> k & 1]) for k, c in enumerate(pattern)) for pattern in patterns)
+        ]
+        if labels:
+            assert read(data).labels == tuple(map(str, labels))
+        else:
+            assert "No state is feasible" in refusals(data)

@@ -85,7 +85,16 @@ def notes_of(conflict: Conflict) -> list[str]:
 def show_conflict(conflict: Conflict, as_json: bool, data: dict[str, Any], lines: list[str]) -> None:
     """Print an answer as JSON or as lines, with the notes on the file (lines: where not said already)."""
     if not as_json:
-        typer.echo("\n".join(lines))
+        typer.echo("\n".join(map(visible, lines)))
         return
     notes = notes_of(conflict)
     typer.echo(json.dumps(data | ({"notes": notes} if notes else {}), indent=1, ensure_ascii=False))
+
+
+def visible(line: str) -> str:
+    """A line without characters that would steer a terminal: names come from files that anybody may have written.
+
+    >>> visible("a" + chr(27) + "[2Jb")
+    'a�[2Jb'
+    """
+    return line if line.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in line)

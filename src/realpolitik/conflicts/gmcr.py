@@ -131,7 +131,7 @@ class _Translation:
         self.findings.stop()
         vectors = feasible_vectors(self.options, [p for p in patterns if p])
         if not vectors:
-            what = f"more than {MAX_STATES:,} states are" if vectors is None else "no state is"
+            what = f"too many states (up to {MAX_STATES:,}) are" if vectors is None else "no state is"
             self.findings.error(self.root.fields.get("infeasibles", self.root), f"By these patterns {what} feasible.")
         texts = ["".join("NY"[level] for level in vector) for vector in vectors or ()]
         return self._object({str(n): self._text(text) for n, text in enumerate(texts, 1)})

@@ -25,11 +25,6 @@ class Pattern:
         """Does the vector (or its beginning, if all fixed places lie in it) match?"""
         return all(vector[k] in levels for k, levels in self.fixed)
 
-    @property
-    def last(self) -> int:
-        """The last option that is not free; -1 if all are."""
-        return self.fixed[-1][0] if self.fixed else -1
-
     def size(self) -> int:
         """How many vectors match?"""
         out = 1
@@ -81,20 +76,34 @@ def _levels(node: Node, letter: str, option: Option, findings: Findings) -> tupl
 
 
 def feasible_vectors(options: Sequence[Option], infeasible: Sequence[Pattern]) -> list[Vector] | None:
-    """Every vector that no pattern matches, in order of its label; None if there are too many to list."""
-    by_last: dict[int, list[Pattern]] = {}
+    """Every vector that no pattern matches, in order of its label; None if there are too many to list.
+
+    Options are fixed one after another, those first that the shortest patterns speak of, and what matches a pattern is
+    dropped as soon as all of the pattern's options are fixed.
+    """
+    order = _constrained_first(len(options), infeasible)
+    place = {k: n for n, k in enumerate(order)}
+    closing: list[list[tuple[tuple[int, tuple[int, ...]], ...]]] = [[] for _ in options]
     for pattern in infeasible:
-        by_last.setdefault(pattern.last, []).append(pattern)
-    if -1 in by_last:
-        return []
+        if not pattern.fixed:
+            return []
+        fixed = tuple((place[k], levels) for k, levels in pattern.fixed)
+        closing[max(n for n, _ in fixed)].append(fixed)
     prefixes: list[Vector] = [()]
-    for k, option in enumerate(options):
-        longer = ((*p, level) for p in prefixes for level in range(len(option.levels)))
-        closing = by_last.get(k, [])
-        prefixes = [p for p in longer if not any(pattern.matches(p) for pattern in closing)]
+    for k, patterns in zip(order, closing, strict=True):
+        longer = ((*p, level) for p in prefixes for level in range(len(options[k].levels)))
+        prefixes = [p for p in longer if not any(all(p[n] in levels for n, levels in fixed) for fixed in patterns)]
         if len(prefixes) > MAX_PREFIXES:
             return None
-    return sorted(prefixes, key=lambda v: v[::-1]) if len(prefixes) <= MAX_STATES else None
+    found = [tuple(p[place[k]] for k in range(len(options))) for p in prefixes]
+    return sorted(found, key=lambda v: v[::-1]) if len(found) <= MAX_STATES else None
+
+
+def _constrained_first(count: int, infeasible: Sequence[Pattern]) -> list[int]:
+    """The options in the order of the shortest patterns that fix them; then the free ones."""
+    by_length = sorted(infeasible, key=lambda pattern: len(pattern.fixed))
+    spoken = (k for pattern in by_length for k, _ in pattern.fixed)
+    return list(dict.fromkeys((*spoken, *range(count))))
 
 
 def label_of(vector: Vector, options: Sequence[Option]) -> str:

@@ -40,7 +40,7 @@ def _patterns(node: Node | None, options: Sequence[Option], findings: Findings) 
 def _implied(root: Node, options: Sequence[Option], infeasible: Sequence[Pattern], findings: Findings) -> list[State]:
     vectors = feasible_vectors(options, infeasible)
     if vectors is None:
-        message = f"More than {MAX_STATES:,} states are feasible."
+        message = f"The options have too many combinations to list: up to {MAX_STATES:,} states."
         findings.error(root, message, "Exclude more by infeasible patterns, or split the conflict.")
     elif not vectors:
         where = root.fields.get("infeasible", root)
