@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import sys
 import zipfile
 import zlib
 from pathlib import Path
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 from realpolitik.errors import InputRefused
 from realpolitik.sources.document import document_from_text, split_paragraphs
 from realpolitik.sources.folding import fold
+from realpolitik.sources.readers.pdf import read_pdf
 from realpolitik.sources.reading import Limits, read_document
 
 HEAD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
@@ -104,11 +104,10 @@ def test_pdf_gives_its_text(tmp_path: Path) -> None:
     assert document.text == "The talks failed."
 
 
-def test_pdf_without_the_extra_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pypdf", None)
+def test_pdf_without_the_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(InputRefused, match=r"realpolitik\[documents\]"):
-        read_document(put(tmp_path, "a.pdf", pdf(b"BT ET")))
+        read_pdf(pdf(b"BT ET"), "a.pdf", Limits())
 
 
 def test_pdf_bomb_is_refused(tmp_path: Path) -> None:

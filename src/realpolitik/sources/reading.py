@@ -102,16 +102,11 @@ def _bytes(place: Path, limits: Limits) -> bytes:
 
 
 def _reader(media_type: str, encoding: str) -> Reader:
-    if media_type == "text/html":
-        from realpolitik.sources.readers.html import html_reader  # noqa: PLC0415
-
-        return html_reader(encoding)
-    if media_type == "application/pdf":
-        from realpolitik.sources.readers.pdf import read_pdf as reader  # noqa: PLC0415
-    elif media_type.startswith("application/vnd"):
-        from realpolitik.sources.readers.docx import read_docx as reader  # noqa: PLC0415
-    else:
+    """Plain text here; everything else in a process of its own with limits on time and memory."""
+    if media_type.startswith("text/") and media_type != "text/html":
         from realpolitik.sources.readers.plain import plain_reader  # noqa: PLC0415
 
         return plain_reader(encoding)
-    return reader
+    from realpolitik.sources.readers.confined import confined  # noqa: PLC0415
+
+    return confined({"text/html": f"html:{encoding}", "application/pdf": "pdf"}.get(media_type, "docx"))
