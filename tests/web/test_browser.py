@@ -226,6 +226,50 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     page.wait_for_selector('#nav a[data-view="system"][aria-current="page"]')
 
 
+def test_a_question_tells_its_cost_and_can_be_stopped(visit: Visit) -> None:
+    page = visit.page
+    visit.view("strait", "policy")
+    page.get_by_label("Borduria").check()
+    page.get_by_label("Plans to compare").fill("BOR.blockade=on")
+    page.get_by_role("button", name="What should they do?").click()
+    page.wait_for_selector("#answer-policy .lines li")
+    assert re.search(r"64 draws, [0-9.]+ s", page.locator("#answer-policy").inner_text())
+    page.route("**/analysis/premortem", lambda route: None)
+    page.get_by_role("button", name="what still stands").click()
+    page.get_by_role("button", name="Stop", exact=True).click()
+    page.get_by_text("Stopped.").wait_for()
+    assert page.get_by_role("button", name="what still stands").is_enabled()
+
+
+def test_a_text_is_read_and_its_statement_accepted(visit: Visit) -> None:
+    page = visit.page
+    visit.view("strait", "reading")
+    page.get_by_label("The text").fill("Officials in Patria said that Aland has begun <i>arming</i>.")
+    page.get_by_role("button", name="Read it").click()
+    page.wait_for_selector("#answer-read .card")
+    page.get_by_role("link", name="Claims", exact=True).last.click()
+    page.get_by_role("button", name=re.compile("^Accept p-")).last.wait_for()
+    assert "<i>arming" in page.locator("#proposals").inner_text()
+
+
+def test_a_forecast_is_asked_said_and_resolved(visit: Visit) -> None:
+    page = visit.page
+    visit.view("strait", "forecasts")
+    page.get_by_label("The question").fill("Will they drill?")
+    page.get_by_label("What decides it").fill("A notice says so.")
+    page.get_by_label("By when").fill("2999-01-01")
+    page.get_by_role("button", name="Add the question").click()
+    page.get_by_role("textbox", name="Your name").fill("R. Example")
+    page.get_by_role("button", name="OK", exact=True).click()
+    page.get_by_label("q-001: how likely, in percent").fill("70")
+    page.get_by_role("button", name="Say it").click()
+    page.get_by_text("R. Example 70%").wait_for()
+    page.get_by_label("q-001: on what source").fill("The notice")
+    page.get_by_role("button", name="Resolve").click()
+    page.get_by_text("answered: yes").wait_for()
+    page.get_by_role("heading", name="How good they were").wait_for()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_view_is_accessible(link: str, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -305,6 +349,29 @@ def test_a_browser_killed_in_mid_save_loses_nothing(tmp_path: Path) -> None:
                 visit.page.evaluate("document.getElementById('save-file').click()")
     text = (made / "situation.yaml").read_text(encoding="utf-8")
     assert text in (before, before + "# " + "x" * 100_000)
+
+
+@pytest.mark.reference
+def test_the_walk_from_a_loss_to_who_said_it_on_the_reference_situation(tmp_path: Path) -> None:
+    """Actor's loss -> its parts -> what carried them -> claim: speaker, grade, and where it is used."""
+    with running(tmp_path) as link, browsing(link) as visit:
+        page = visit.page
+        page.set_default_timeout(120_000)
+        visit.view("northeast-asia", "ask")
+        visit.answered()
+        first = page.locator("#gains tbody tr").first
+        assert first.locator("[data-cell=now]").inner_text().startswith("-")
+        first.get_by_role("button", name=re.compile("^Why does .* stand at")).click()
+        claim = page.locator("#why a.claim").first
+        name = claim.inner_text().removeprefix("Claim ")
+        claim.click()
+        page.wait_for_selector(f"#claim-{name}.here")
+        told = page.locator(f"#claim-{name}").inner_text()
+        assert "Speaker: " in told
+        assert "In the situation: " in told
+        assert page.evaluate("document.activeElement.id") == f"claim-{name}"
+        assert visit.outside == []
+        assert visit.complaints == []
 
 
 @pytest.mark.reference

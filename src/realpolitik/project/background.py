@@ -6,7 +6,6 @@ Each part is left out, with the reason, where the project has nothing to say the
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +30,8 @@ def _claims(project: Project, told: Told) -> dict[str, Any]:
 
     if not project.claims or not project.situation.checks:
         return {"document_claims": {}, "disagreements": []}
-    draws = min(CLAIM_DRAWS, project.settings.draws)
-    smaller = replace(project, settings=replace(project.settings, draws=draws), _ensembles={})
-    found = document_claims(smaller, kept_verdicts(smaller, told=told))
+    judge = claims_judge(project)
+    found = document_claims(judge, kept_verdicts(judge, told=told))
     pairs = [
         {
             "about": item.about,
@@ -44,7 +42,12 @@ def _claims(project: Project, told: Told) -> dict[str, Any]:
         }
         for item in found.disagreements
     ]
-    return {"document_claims": {"draws": draws, **found.counts}, "disagreements": pairs}
+    return {"document_claims": {"draws": judge.settings.draws, **found.counts}, "disagreements": pairs}
+
+
+def claims_judge(project: Project) -> Project:
+    """The project on the draws claims are judged with, on the screen and in the report alike."""
+    return project.at(draws=min(CLAIM_DRAWS, project.settings.draws))
 
 
 def _rests_on(project: Project) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 Told = Callable[[str, int, int], None]
 NOTICE = "Model-based: worked out from the situation's reasoning and marked judgement. Not a forecast."
 CHANGES = 8
-OUTCOME_DRAWS = 64
+QUICK_DRAWS = 64
 
 
 @dataclass
@@ -39,6 +40,11 @@ class Asked:
     marking: str = ""
     told: Told = lambda text, done, total: None
     data: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def quick(self) -> Project:
+        """The project on few draws, for the sections of many runs; each says how many it rests on."""
+        return self.project.at(draws=min(QUICK_DRAWS, self.project.settings.draws))
 
 
 def report_data(
@@ -221,7 +227,7 @@ def _judgements(asked: Asked) -> list[dict[str, Any]]:
 
 
 def _outcomes(asked: Asked) -> dict[str, Any]:
-    return asked.project.stability(draws=min(OUTCOME_DRAWS, asked.project.settings.draws)).as_json()
+    return asked.quick.stability(told=asked.told).as_json()
 
 
 def _evidence(asked: Asked) -> dict[str, Any]:
@@ -255,10 +261,12 @@ def _fields(item: Any) -> dict[str, Any]:
 
 def _verdicts(asked: Asked) -> dict[str, Any]:
     from realpolitik.analyses.verdicts import counts  # noqa: PLC0415
+    from realpolitik.project.background import claims_judge  # noqa: PLC0415
     from realpolitik.project.verdicts import kept_verdicts  # noqa: PLC0415
 
-    found = kept_verdicts(asked.project, told=asked.told)
-    return {"counts": counts(found), "rows": [item.as_json() for item in found]}
+    judge = claims_judge(asked.project)
+    found = kept_verdicts(judge, told=asked.told)
+    return {"counts": counts(found), "draws": judge.settings.draws, "rows": [item.as_json() for item in found]}
 
 
 def _assumptions(asked: Asked) -> dict[str, Any]:

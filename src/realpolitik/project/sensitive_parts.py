@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from realpolitik.project.report import Asked
 
 MOST = 3
-FLIP_DRAWS = 64
 
 
 def _questions(asked: Asked, functions: tuple[str, ...]) -> Iterator[tuple[Expression, str]]:
@@ -61,12 +60,9 @@ def _reversal(asked: Asked) -> dict[str, Any]:
     text = text or next((text for _, text in _questions(asked, ("gain",))), "")
     if not text:
         raise QuestionRefused("No question of the situation concludes who loses or gains.")
-    from dataclasses import replace  # noqa: PLC0415
-
-    project = asked.project
-    settings = replace(project.settings, draws=min(FLIP_DRAWS, project.settings.draws))
-    found = ask.flip(replace(project, settings=settings), text)
-    return {"question": found.question, "sentences": found.sentences, "rows": found.rows, "draws": settings.draws}
+    found = ask.flip(asked.quick, text, told=asked.told)
+    draws = asked.quick.settings.draws
+    return {"question": found.question, "sentences": found.sentences, "rows": found.rows, "draws": draws}
 
 
 SENSITIVE: Mapping[str, Callable[[Asked], Any]] = {"spread": _spread, "scenario": _scenario, "reversal": _reversal}

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from realpolitik.report.page.blocks import Span
+from realpolitik.language.sentences import counted
+from realpolitik.report.page.blocks import Para, Span, para
 
 Data = Mapping[str, Any]
 ID = re.compile(r"[A-Za-z]\w*(?:\.\w+)?(?:=[\w-]+)?")
@@ -72,6 +73,12 @@ def words_of(data: Data) -> Words:
     kinds = ("what_if", "parties", "factors", "options")
     names = {item["id"]: item["name"] for kind in kinds for item in data["names"][kind]}
     return Words(names, data.get("evidence", {}).get("claims", {}))
+
+
+def draws_note(found: Data) -> Iterator[Para]:
+    """How many draws a section rests on, where it says so."""
+    if found.get("draws"):
+        yield para(f"{counted(found['draws'], 'draw')}.", kind="note")
 
 
 def why_links(ids: Sequence[str]) -> Iterator[Span]:

@@ -9,7 +9,7 @@ from realpolitik.language.sentences import counted, level, share, two_digits
 from realpolitik.report.figures import Table
 from realpolitik.report.page.blocks import Block, Bullets, Fold, Grid, Head, Section, Span, para
 from realpolitik.report.page.sections.first import turning
-from realpolitik.report.page.words import Words, words_of
+from realpolitik.report.page.words import Words, draws_note, words_of
 
 Data = Mapping[str, Any]
 RANKED = 20
@@ -112,7 +112,7 @@ def verdicts(data: Data) -> Iterator[Section]:
     words = words_of(data)
     counts = [para(Span(f"{found['counts'].get(kind, 0)} {kind}", "strong"), f": {MEANING[kind]}.") for kind in ORDER]
     total = sum(found["counts"].values())
-    blocks: list[Block] = [para(f"Of {counted(total, 'claim')}:"), Bullets(tuple(counts))]
+    blocks: list[Block] = [para(f"Of {counted(total, 'claim')}:"), Bullets(tuple(counts)), *draws_note(found)]
     for kind in ("fails", "contested", "holds", "holds by construction", "untestable"):
         rows = [row for row in found["rows"] if row["verdict"] == kind]
         if rows:

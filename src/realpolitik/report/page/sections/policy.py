@@ -8,7 +8,7 @@ from typing import Any
 from realpolitik.language.sentences import share, signed
 from realpolitik.report.figures import Table
 from realpolitik.report.page.blocks import Bullets, Fold, Grid, Section, para
-from realpolitik.report.page.words import words_of
+from realpolitik.report.page.words import draws_note, words_of
 
 Data = Mapping[str, Any]
 
@@ -24,7 +24,7 @@ def policy(data: Data) -> Iterator[Section]:
         "Gains are over leaving every option of theirs as it is now, in points, discounted over the whole run. A plan "
         "waits for public evidence only. Regret: what the best plan shown would have brought more."
     )
-    yield Section("policy", found["question"], (note, told, Fold("Every plan", (_plans(found),))))
+    yield Section("policy", found["question"], (note, told, *draws_note(found), Fold("Every plan", (_plans(found),))))
 
 
 def _plans(found: Data) -> Grid:

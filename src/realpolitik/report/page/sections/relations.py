@@ -9,7 +9,7 @@ from realpolitik.language.sentences import level, share, signed
 from realpolitik.language.time import duration_words
 from realpolitik.report.figures import FIGURES, Table
 from realpolitik.report.page.blocks import Block, Bullets, Fold, Grid, Picture, Section, para
-from realpolitik.report.page.words import Words, words_of
+from realpolitik.report.page.words import Words, draws_note, words_of
 
 Data = Mapping[str, Any]
 SMALL = 0.05
@@ -29,6 +29,7 @@ def leverage(data: Data) -> Iterator[Section]:
         ),
         _told(found, words),
         Picture(FIGURES["quadrant"](_points(found, words), up="leverage, points", across="exposure, points")),
+        *draws_note(found),
         Fold("Every pair", (_pairs(found, words),)),
     ]
     yield Section("leverage", "Who can press whom", tuple(blocks))
@@ -75,6 +76,7 @@ def alignment(data: Data) -> Iterator[Section]:
         ),
         Picture(picture, broad=True),
         _told(found, words),
+        *draws_note(found),
     ]
     yield Section("alignment", "Whose interests overlap, and where they part", tuple(blocks))
 
@@ -94,7 +96,11 @@ def coalitions(data: Data) -> Iterator[Section]:
     found = data.get("coalitions")
     if found:
         words = words_of(data)
-        yield Section("coalitions", "What an agreement is worth, and to whom", (_asked(found), _told(found, words)))
+        yield Section(
+            "coalitions",
+            "What an agreement is worth, and to whom",
+            (_asked(found), _told(found, words), *draws_note(found)),
+        )
 
 
 def _asked(found: Data) -> Block:
