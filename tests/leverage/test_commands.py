@@ -19,6 +19,8 @@ _register()
     [
         ["leverage", CASE],
         ["leverage", CASE, "--deter", "CUS.raid", "--by", "SUP.gas=stop"],
+        ["deterrence", CASE, "--move", "CUS.raid", "--response", "SUP.gas=stop"],
+        ["deterrence", "cuban-missiles"],
         ["alignment", CASE],
         ["alignment", CASE, "--partners", "SUP,CUS"],
         ["coalitions", CASE, "--agreement", "CLUB.pact"],
@@ -36,6 +38,21 @@ def test_verbs_answer_in_words_and_as_data(line: list[str]) -> None:
     data = json.loads(CliRunner().invoke(app, [*small, "--json"]).output)
     assert data["sentences"]
     assert data["rows"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--move", "CUS.raid"], "a move and a response"),
+        ([], "writes no threat"),
+        (["--move", "CUS.raid", "--response", "SUP.gas=sell"], "how things stand already"),
+        (["--move", "CUS.riad", "--response", "SUP.gas=stop"], "CUS.raid"),
+    ],
+)
+def test_deterrence_without_a_move_and_a_response_is_refused(more: list[str], said: str) -> None:
+    found = CliRunner().invoke(app, ["deterrence", CASE, *more, "--draws", "8", "--no-cache"])
+    assert found.exit_code in (1, 2)
+    assert said in " ".join(f"{found.output} {found.exception}".split())
 
 
 def test_a_balance_is_read_from_figures() -> None:

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realpolitik.analyses.deterrence import critical_risk
+from realpolitik.analyses.deterrence import critical_risk, threats
 from realpolitik.compiled.dependence import concentration, dependence_rows
 from realpolitik.compiled.levers import overlap
 from realpolitik.compiled.unilateral import Replays, moves_of
 from realpolitik.errors import QuestionRefused
-from realpolitik.project import Project
+from realpolitik.project import Project, open_project
 from realpolitik.project import leverage as ask
 from realpolitik.results.result import Result
 
@@ -154,6 +154,26 @@ def test_deterrence_by_hand(supplier: Project) -> None:
     assert responder["answer"] == pytest.approx(-40.0)
     assert 0.2 < mover["expected"] < 0.5
     assert mover["deterred"] == pytest.approx(float(mover["expected"] > mover["critical"]))
+
+
+def test_gains_stand_in_an_array_as_well(supplier: Project) -> None:
+    result = ask.deterrence(supplier, "CUS.raid", "SUP.gas=stop", years=1.0)
+    table = result.arrays["gains"]
+    place = table.coords["actor"].index("CUS")
+    assert table.values[:, place] == pytest.approx([result.rows[0]["hope"], result.rows[0]["fear"]])
+
+
+def test_what_does_not_hurt_deters_nobody(supplier: Project) -> None:
+    result = ask.deterrence(supplier, "CUS.raid, SUP.gas=sell", "BYS.ships", actor="CUS", years=1.0)
+    assert result.rows[0]["critical"] is None
+    assert "would move whatever comes" in result.sentences[0]
+
+
+def test_threats_are_promises_that_answer_the_move_of_somebody_else(supplier: Project) -> None:
+    crisis = open_project("cuban-missiles", draws=4, cache=False)
+    answer = "SUN.berlin=squeeze"
+    assert threats(crisis.situation) == (("USA.force=airstrike", answer), ("USA.force=invasion", answer))
+    assert threats(supplier.situation) == ()
 
 
 def test_a_move_that_brings_nothing_needs_no_deterring(supplier: Project) -> None:

@@ -29,11 +29,14 @@ from realpolitik.compiled.unilateral import middle, reached, total_gains
 from realpolitik.compiled.wording import actor_name, intervention_name
 from realpolitik.dynamics.tables import Held
 from realpolitik.errors import QuestionRefused
+from realpolitik.language.expression import Compare, Expression, Name, walk
 from realpolitik.language.likelihood import describe
 from realpolitik.language.sentences import capital, share, signed
-from realpolitik.results.result import Result
+from realpolitik.results.result import Labelled, Result
 from realpolitik.results.statistics import mean, quantiles, sampling_error
+from realpolitik.situation.model import Situation
 
+APART = 0.03  # probabilities under rival readings that differ by less are not told
 Reals = NDArray[np.float64]
 Row = Mapping[str, Any]
 
@@ -76,7 +79,37 @@ def deterrence(
     over = "discounted over the run" if years is None else f"in the year after {years:g}"
     told = _sentences(rows, answered)
     trace = tuple(_trace(ensemble, move, response))
-    return Result("deterrence", question, rows, told, {}, about(ensemble, unit="points", gains=over), trace)
+    said = about(ensemble, unit="points", gains=over)
+    return Result("deterrence", question, rows, told, {"gains": _array(ensemble, gains)}, said, trace)
+
+
+def threats(situation: Situation) -> tuple[tuple[str, str], ...]:
+    """The threats a file writes: promises that answer somebody else's move, as (move, response), in file order.
+
+    A promise that waits for a factor threatens nobody's move by itself and is not among them.
+    """
+    found = []
+    for item in situation.promises:
+        answer = situation.options[item.option]
+        response = f"{item.option}={answer.levels[item.level]}"
+        found += [(move, response) for move in _moves_in(situation, item.trigger, {item.promiser, *answer.owners})]
+    return tuple(dict.fromkeys(found))
+
+
+def _moves_in(situation: Situation, trigger: Expression, own: set[str]) -> Iterator[str]:
+    """The options of others at levels above none that a trigger waits for."""
+    for node in walk(trigger):
+        match node:
+            case Compare(left=Name(text=name), op="=", right=Name(text=level)):
+                option = situation.options.get(name)
+                if option and level in option.levels[1:] and not own & set(option.owners):
+                    yield f"{name}={level}"
+
+
+def _array(ensemble: Ensemble, gains: tuple[Reals, Reals]) -> Labelled:
+    actors, weight = ensemble.model.tables.actors, ensemble.draws.weight
+    table = np.array([[mean(case[:, place], weight) for place in range(len(actors))] for case in gains])
+    return Labelled(("case", "actor"), {"case": ("unanswered", "answered"), "actor": actors}, table, "points")
 
 
 def _owner(ensemble: Ensemble, move: Intervention) -> str:
@@ -114,6 +147,9 @@ def _refuse_overlap(move: Intervention, response: Intervention) -> None:
         raise QuestionRefused("A move and its response are options held at a level, such as AAA.arm=on.")
     if options[0] & options[1]:
         raise QuestionRefused("The response uses the same option as the move.")
+    for name, item in (("move", move), ("response", response)):
+        if all(hold.value == quo.value for hold, quo in zip(item.holds, item.status_quo, strict=True)):
+            raise QuestionRefused(f"The {name} is how things stand already; name a level that would be a change.")
 
 
 def _gains(ensemble: Ensemble, move: Intervention, response: Intervention, years: float | None) -> tuple[Reals, Reals]:
@@ -164,9 +200,17 @@ def _of_mover(ensemble: Ensemble, actor: str, gains: tuple[Reals, Reals], expect
         "critical_high": min(high, 1.0),
         "expected": likely,
         "expected_error": sampling_error(expected, weight),
+        "expected_by_reading": _by_reading(ensemble, expected),
         "deterred": mean(((1 - likely) * hope + likely * fear < 0).astype(np.float64), weight),
         "wants_it": mean((hope > LOSS).astype(np.float64), weight),
     }
+
+
+def _by_reading(ensemble: Ensemble, expected: Reals) -> tuple[float, ...]:
+    """The model's probability under each combination of hypotheses that has weight."""
+    draws = ensemble.draws
+    chosen = ((draws.combination == number) & (draws.weight > 0) for number in np.unique(draws.combination))
+    return tuple(mean(expected[rows], draws.weight[rows]) for rows in chosen if rows.any())
 
 
 def _criticals(hope: Reals, fear: Reals) -> Reals:
@@ -194,9 +238,15 @@ def _answer_sentence(row: Row) -> str:
 
 
 def _verdict(row: Row, answered: str) -> str:
-    model = f"The model puts '{answered}' at {describe(row['expected'])}"
+    readings = row["expected_by_reading"]
+    apart = len(readings) > 1 and max(readings) - min(readings) >= APART
+    over = f"; {share(min(readings))} to {share(max(readings))} over the hypotheses" if apart else ""
+    model = f"The model puts '{answered}' at {describe(row['expected'])}{over}"
     if row["critical"] is None:
-        return f"No likelihood of '{answered}' would deter {row['name']}: the move pays even then. {model}."
+        return (
+            f"{row['name']} would move whatever comes: no likelihood of '{answered}' would deter it, since the move "
+            f"pays even then. {model}."
+        )
     if row["critical"] == 0.0:
         return f"{row['name']} does not gain by the move even unanswered, so it needs no deterring. {model}."
     enough = "so it is deterred on average" if row["expected"] > row["critical"] else "so it is not deterred on average"

@@ -16,6 +16,9 @@ Years = Annotated[
 ]
 
 
+Actor = Annotated[str, typer.Option("--actor", help="Whose move it is, where several make it.")]
+
+
 def leverage(
     project: Project,
     *,
@@ -23,7 +26,7 @@ def leverage(
     years: Years = None,
     deter: Annotated[str, typer.Option("--deter", help="Is this move deterred ... (AAA.arm, or a deal)")] = "",
     by: Annotated[str, typer.Option("--by", help="... by this response? (BBB.cut=on)")] = "",
-    actor: Annotated[str, typer.Option("--actor", help="Whose move it is, where several make it.")] = "",
+    actor: Actor = "",
 ) -> None:
     """Who can cost or give whom how much, at what price, and would it; with --deter and --by: is it enough."""
     from realpolitik.cli.progress import Progress  # noqa: PLC0415
@@ -37,6 +40,36 @@ def leverage(
         return
     with Progress() as progress:
         found = asked.leverage(project, years=years, told=progress.told)
+    show(found, as_json)
+
+
+def deterrence(
+    project: Project,
+    *,
+    as_json: bool,
+    years: Annotated[
+        float | None,
+        typer.Option("--years", help="Over the year that ends then; default: the whole run, by the mover's patience."),
+    ] = None,
+    move: Annotated[str, typer.Option("--move", help="Is this kept from being done (AAA.arm=on, or a deal) ...")] = "",
+    response: Annotated[str, typer.Option("--response", help="... by this answer? (BBB.cut=on)")] = "",
+    actor: Actor = "",
+) -> None:
+    """How likely must an answer be to keep somebody from a move, and how likely is it; default: every threat written.
+
+    For example: rpol deterrence SITUATION --move AAA.arm=on --response BBB.cut=on
+    """
+    from realpolitik.cli.progress import Progress  # noqa: PLC0415
+    from realpolitik.errors import QuestionRefused  # noqa: PLC0415
+    from realpolitik.project import leverage as asked  # noqa: PLC0415
+
+    if bool(move) != bool(response):
+        raise QuestionRefused("Deterrence asks of a move and a response: --move AAA.arm=on --response BBB.cut=on.")
+    if move:
+        show(asked.deterrence(project, move, response, actor=actor, years=years), as_json)
+        return
+    with Progress() as progress:
+        found = asked.threats(project, years=years, told=progress.told)
     show(found, as_json)
 
 
@@ -158,5 +191,5 @@ def shares(text: str) -> tuple[float | None, float | None]:
 
 def register(app: typer.Typer) -> None:
     """Add the verbs."""
-    for body in (leverage, alignment, coalitions, balance, norms, contingencies):
+    for body in (leverage, deterrence, alignment, coalitions, balance, norms, contingencies):
         app.command(name=body.__name__)(verb(body))

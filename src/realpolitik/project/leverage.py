@@ -29,6 +29,45 @@ def deterrence(project: Project, move: str, response: str, *, actor: str = "", y
     return sourced(project, found(project.ensemble(), *held, actor=actor, years=years))
 
 
+def threats(project: Project, *, years: float | None = None, told: Told = silent) -> Result:
+    """Do the threats that the file writes, promises that answer a move of somebody else, keep the others from it?
+
+    Raises `QuestionRefused` where it writes none.
+    """
+    from dataclasses import replace  # noqa: PLC0415
+
+    from realpolitik.analyses.deterrence import threats as written  # noqa: PLC0415
+    from realpolitik.results.progress import each  # noqa: PLC0415
+
+    pairs = written(project.situation)
+    if not pairs:
+        raise QuestionRefused(
+            "No promise in this file answers somebody else's move, so it writes no threat. "
+            "Name a move and a response: --move AAA.arm=on --response BBB.cut=on."
+        )
+    found = [
+        (pair, deterrence(project, *pair, actor=_owner(project, pair[0]), years=years))
+        for pair in each(pairs, told, lambda pair: f"{pair[0]} against {pair[1]}")
+    ]
+    rows = tuple({"move": move, "response": answer, **row} for (move, answer), one in found for row in one.rows)
+    sentences = tuple(text for _, one in found for text in (f"{one.question}", *one.sentences))
+    first = found[0][1]
+    return replace(
+        first,
+        question="Do the threats written here deter?",
+        rows=rows,
+        sentences=sentences,
+        arrays={},
+        trace=tuple(item for _, one in found for item in one.trace),
+        sources=tuple({str(item): item for _, one in found for item in one.sources}.values()),
+    )
+
+
+def _owner(project: Project, move: str) -> str:
+    """Who is to be deterred: the first of those who make the move together."""
+    return project.situation.options[move.partition("=")[0]].owners[0]
+
+
 def alignment(project: Project, *, years: float | None = None, told: Told = silent) -> Result:
     """Whose interests overlap?"""
     from realpolitik.analyses.alignment import alignment as found  # noqa: PLC0415

@@ -184,6 +184,12 @@ class Project:
 
         return leverage(self, years=years)
 
+    def deterrence(self, move: str, response: str, *, actor: str = "", years: float | None = None) -> Result:
+        """How likely must a response be to keep `actor` from a move, and how likely is it?"""
+        from realpolitik.project.leverage import deterrence  # noqa: PLC0415
+
+        return deterrence(self, move, response, actor=actor, years=years)
+
     def alignment(self, *, years: float | None = None) -> Result:
         """Whose interests overlap?"""
         from realpolitik.project.leverage import alignment  # noqa: PLC0415
