@@ -11,6 +11,7 @@ from realpolitik.language.words import hedge_band
 from realpolitik.sources.anchors import anchor
 from realpolitik.sources.attribution.model import Attribution, Span, Speaker
 from realpolitik.sources.document import Document
+from realpolitik.sources.folding import without_controls
 
 PLAIN_HEDGE = {"modal": "may", "adverb": "possibly", "reportative": "reportedly", "verb": "may"}
 LEAD = re.compile(r"(?:that|to)\s+", re.I)
@@ -96,7 +97,7 @@ def tidy(text: str) -> str:
     >>> tidy('that “it rains,”')
     'it rains'
     """
-    text = " ".join(text.split()).strip(MARKS)
+    text = " ".join(without_controls(text).split()).strip(MARKS)
     text = LEAD.sub("", text, count=1).strip(MARKS) if LEAD.match(text) else text
     return text if text.count('"') % 2 == 0 and text.count("“") == text.count("”") else LOOSE.sub("", text)
 
@@ -108,8 +109,9 @@ def _chain(item: Attribution, outlet: str) -> tuple[str, ...]:
 
 def _named(speaker: Speaker) -> str:
     """The speaker's name; an office that every state has, with its state."""
-    generic = speaker.country and speaker.name == speaker.name.casefold()
-    return f"{speaker.name} ({speaker.country})" if generic else speaker.name
+    name = without_controls(speaker.name)
+    generic = speaker.country and name == name.casefold()
+    return f"{name} ({speaker.country})" if generic else name
 
 
 def _hedge(words: Sequence[str], kinds: Sequence[str]) -> str:

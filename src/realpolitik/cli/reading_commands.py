@@ -71,15 +71,22 @@ def read(  # noqa: PLR0913  (options, each with a default)
     item = brought(article, folder_of(project))
     document = item.document
     for note in document.notes:
-        typer.echo(f"note: {note}", err=True)
+        _say(f"note: {note}", err=True)
     given = deciding.article_in(project, document, outlet, date)
     found = look(project, given)
     made = read_article(project, given, seen=found, run=run, foresight=foresight, told=_told())
     kept = deciding.keep(project, given, item.data, *found) if keep and is_own(project) else None
     data = {**made.as_json(), "kept": vars(kept) if kept else None}
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=1) if as_json else reading_text(data, width()))
+    _say(json.dumps(data, ensure_ascii=False, indent=1) if as_json else reading_text(data, width()))
     if not as_json:
         typer.echo(_next(project, kept, keep))
+
+
+def _say(text: str, err: bool = False) -> None:
+    """Print words of documents: what would steer the screen is written out (in JSON as its own escapes)."""
+    from realpolitik.sources.folding import visible  # noqa: PLC0415
+
+    typer.echo(visible(text), err=err)
 
 
 def _told() -> Callable[[str], None]:
@@ -110,12 +117,12 @@ def proposals(situation: Situation = None, as_json: Json = False) -> None:
     rows = [{"id": name, "by": step.by, "on": step.on, "why": step.note, **step.keys} for name, step in claims.items()]
     rows += [{"id": name, "by": step.by, "on": step.on, **step.keys} for name, step in changes.items()]
     if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        _say(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     for name, step in claims.items():
-        typer.echo(f"{name}  {step.keys.get('speaker', '')}: {step.keys.get('paraphrase', '')}\n       {step.note}")
+        _say(f"{name}  {step.keys.get('speaker', '')}: {step.keys.get('paraphrase', '')}\n       {step.note}")
     for name, step in changes.items():
-        typer.echo(f"{name}  {step.keys['words']} (because of {step.keys['because']})")
+        _say(f"{name}  {step.keys['words']} (because of {step.keys['because']})")
     if not rows:
         typer.echo("Nothing is proposed.")
 
@@ -130,7 +137,7 @@ def accept(
 
     ids, where = _parted(names)
     lines, data = accept_and_run(where, ids, _signed(by), note, run=run, foresight=foresight, draws=draws, told=_told())
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=1) if as_json else "\n".join(lines))
+    _say(json.dumps(data, ensure_ascii=False, indent=1) if as_json else "\n".join(lines))
 
 
 def edit(

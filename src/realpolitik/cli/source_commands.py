@@ -70,14 +70,14 @@ def extract(  # noqa: PLR0913, PLR0917  (options, each with a default)
     asked = bool(model or replay)
     found = _asked(document, model, endpoint, api, yes, replay) if asked else find(document.text, thoughts)
     for note in document.notes:
-        typer.echo(f"note: {note}", err=True)
+        _say(f"note: {note}", err=True)
     if output is Format.SPANS:
         typer.echo(json.dumps(as_spans(file.name, found)))
     elif as_json or output is Format.JSON:
         head = {"file": document.name, "sha256": document.sha256, "attributions": as_data(document.text, found)}
-        typer.echo(json.dumps(head, ensure_ascii=False, indent=1))
+        _say(json.dumps(head, ensure_ascii=False, indent=1))
     else:
-        typer.echo("\n".join(as_text(document.text, found)) or "No attributed claims were found.")
+        _say("\n".join(as_text(document.text, found)) or "No attributed claims were found.")
 
 
 def _asked(
@@ -93,7 +93,7 @@ def _asked(
         raise _refused(problem) from problem
     taken, refused = verified(document, answer)
     for item in refused:
-        typer.echo(f"refused: {item}", err=True)
+        _say(f"refused: {item}", err=True)
     if refused:
         typer.echo(f"{len(taken)} taken, {len(refused)} refused.", err=True)
     return taken
@@ -140,17 +140,17 @@ def add(
     except RealpolitikError as problem:
         raise _refused(problem) from problem
     for note in item.document.notes:
-        typer.echo(f"note: {note}", err=True)
+        _say(f"note: {note}", err=True)
     about = {"name": kept.name, "sha256": kept.sha256, "characters": kept.characters, **item.document.metadata}
     told = f"{kept.name}  {kept.sha256}  {kept.characters:,} characters"
-    typer.echo(json.dumps(about, ensure_ascii=False, indent=1) if as_json else told)
+    _say(json.dumps(about, ensure_ascii=False, indent=1) if as_json else told)
 
 
 def _fetched(url: str, allow_private: bool) -> Brought:
     from realpolitik.project.ingest import fetched  # noqa: PLC0415
 
     item, how = fetched(url, allow_private)
-    typer.echo(f"Fetched {len(item.data):,} bytes from {how.final[:200]} ({how.addresses[-1]}).", err=True)
+    _say(f"Fetched {len(item.data):,} bytes from {how.final[:200]} ({how.addresses[-1]}).", err=True)
     return item
 
 
@@ -179,6 +179,13 @@ def verify(
         raise typer.Exit(1)
 
 
+def _say(text: str, err: bool = False) -> None:
+    """Print words of documents: what would steer the screen is written out (in JSON as its own escapes)."""
+    from realpolitik.sources.folding import visible  # noqa: PLC0415
+
+    typer.echo(visible(text), err=err)
+
+
 def _refused(problem: RealpolitikError) -> typer.Exit:
-    typer.echo(str(problem), err=True)
+    _say(str(problem), err=True)
     return typer.Exit(problem.exit_code)

@@ -14,6 +14,7 @@ from realpolitik.project.evidence import evidence_of, folder_of
 from realpolitik.project.layering import Layer, laid_over, merged
 from realpolitik.project.reading import Article, Told, answered, article_of, is_own
 from realpolitik.sources.atomic import write_atomically
+from realpolitik.sources.folding import without_controls
 
 if TYPE_CHECKING:
     from realpolitik.analyses.recognise import Proposal
@@ -68,8 +69,8 @@ def described(article: Article) -> dict[str, str | int]:
     document = article.document
     title = document.metadata.get("title", "") or document.name
     return {
-        "title": " ".join(title.split())[:200],
-        "outlet": article.outlet,
+        "title": without_controls(" ".join(title.split()))[:200],
+        "outlet": without_controls(article.outlet),
         "date": str(article.date or ""),
         "sha256": document.sha256,
         "characters": len(document.text),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from realpolitik.situation.model import Situation
 
 ABOUT = "about"
+LARGEST = 20_000_000
 
 
 def exported(project: Project, form: str, marking: str = "", quotes: Path | None = None) -> dict[str, bytes]:
@@ -88,15 +89,23 @@ def _read(place: Path) -> Mapping[str, list[list[str]]]:
 
     try:
         if place.is_dir():
-            found = {item.stem: read_csv(item.read_text(encoding="utf-8")) for item in sorted(place.glob("*.csv"))}
+            found = {item.stem: read_csv(_small(item).decode("utf-8")) for item in sorted(place.glob("*.csv"))}
         else:
-            found = read_xlsx(place.read_bytes(), place.name)
+            found = read_xlsx(_small(place), place.name)
     except (OSError, UnicodeDecodeError) as problem:
         raise InputRefused([Finding("error", f"'{place}' cannot be read: {problem}.")]) from None
     if not found:
         hint = "Give a folder written by 'rpol export --as csv', or a workbook."
         raise InputRefused([Finding("error", f"'{place}' holds no CSV file.", hint=hint)])
     return found
+
+
+def _small(place: Path) -> bytes:
+    """The bytes of a file that is not too large; its size is asked before it is read."""
+    size = place.stat().st_size
+    if size > LARGEST:
+        raise InputRefused([Finding("error", f"'{place}' has {size:,} bytes; at most {LARGEST:,} are read.")])
+    return place.read_bytes()
 
 
 def network(situation: Situation) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
@@ -17,9 +18,12 @@ from realpolitik.errors import Finding, InputRefused
 from realpolitik.report.page.word import clean, packed
 
 Sheet = Sequence[Sequence[str]]
-RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
+RISKY = ("=", "+", "-", "@", "\t", "\n", "'")
 LARGEST = 20_000_000
 MOST_COLUMNS = 16_384
+MOST_TAGS = 2_000_000
+DAMAGED = (zlib.error, RuntimeError, AttributeError, OverflowError)
+"""What the standard library raises for packed data that is damaged or asks for a password, and for odd numbers."""
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -42,12 +46,22 @@ def read_csv(text: str) -> list[list[str]]:
 
     >>> read_csv("a,'=1+1\\n")
     [['a', '=1+1']]
+
+    Raises:
+        InputRefused: no CSV, or one that is too large.
     """
-    return [[cell.removeprefix("'") for cell in row] for row in csv.reader(io.StringIO(text.lstrip("\ufeff")))]
+    if len(text) > LARGEST:
+        raise InputRefused([Finding("error", f"A table has {len(text):,} characters; at most {LARGEST:,} are read.")])
+    try:
+        return [[cell.removeprefix("'") for cell in row] for row in csv.reader(io.StringIO(text.lstrip("\ufeff")))]
+    except csv.Error as problem:
+        raise InputRefused([Finding("error", f"A table cannot be read: {problem}.", hint="Save it as CSV.")]) from None
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RISKY) else cell
+    """Lone carriage returns, which CSV readers stumble over, become line ends."""
+    plain = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{plain}" if plain.startswith(RISKY) else plain
 
 
 def xlsx(sheets: Mapping[str, Sheet]) -> bytes:
@@ -128,8 +142,8 @@ def read_xlsx(data: bytes, name: str) -> dict[str, list[list[str]]]:
             if sum(item.file_size for item in archive.infolist()) > LARGEST:
                 raise _refused(name, "it unpacks to more than 20 MB")
             return _sheets({item: archive.read(item) for item in archive.namelist()}, name)
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, EOFError, ValueError) as problem:
-        raise _refused(name, str(problem)) from None
+    except (zipfile.BadZipFile, LookupError, ElementTree.ParseError, EOFError, ValueError, *DAMAGED) as problem:
+        raise _refused(name, str(problem) or type(problem).__name__) from None
 
 
 def _refused(name: str, why: str) -> InputRefused:
@@ -140,6 +154,8 @@ def _refused(name: str, why: str) -> InputRefused:
 def _tree(data: bytes, name: str) -> ElementTree.Element:
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise _refused(name, "its XML declares entities, which no workbook does")
+    if data.count(b"<") > MOST_TAGS:
+        raise _refused(name, f"a sheet has more than {MOST_TAGS:,} tags")
     return ElementTree.fromstring(data)
 
 

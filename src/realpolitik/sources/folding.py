@@ -6,6 +6,7 @@ vanish; line ends become one newline. Every folded character remembers the origi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -24,6 +25,28 @@ MARKS = {
 }  # fmt: skip
 READING = {**SPACES, **INVISIBLE, **LINES}
 CANONICAL = {**READING, **MARKS}
+
+
+UNSEEN = re.compile(f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x84\\x86-\\x9f{''.join(sorted(DIRECTION))}]")
+"""Characters that a screen obeys rather than shows: controls (a terminal's commands begin with one) and directions."""
+
+
+def visible(text: str) -> str:
+    """A text as a screen may show it: what would steer the screen is written out, as JSON writes it.
+
+    >>> print(visible("Al\\u202eand \\x1b[31m"))
+    Al\\u202eand \\u001b[31m
+    """
+    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def without_controls(text: str) -> str:
+    """A text without what steers a screen, for words that are written on in files of ours.
+
+    >>> without_controls("Al\\u202eand \\x1b[31m")
+    'Aland [31m'
+    """
+    return UNSEEN.sub("", text)
 
 
 @dataclass(frozen=True)
