@@ -160,6 +160,12 @@ def test_a_hindcast_says_what_the_earlier_state_gave_and_that_the_outcome_was_kn
     assert "PACT.treaty" in options
     assert all(0.0 <= row["probability"] <= 1.0 for row in options.values())
     assert "knew the outcome" in result.sentences[-1]
+    moved = [row for row in options.values() if row["moved"]]
+    assert 0 < len(moved) < len(options)
+    for row, (run, stay) in zip(("level", "move"), result.arrays["misses"].values, strict=True):
+        assert any(f"{run:.3f}" in text and f"{stay:.3f}" in text for text in result.sentences), row
+    assert result.arrays["misses"].values[1][1] == pytest.approx(len(moved) / len(options))
+    assert "nothing changes" in result.sentences[-2]
     with pytest.raises(QuestionRefused):
         hindcast(rp.open("northeast-asia", state="2023-09-15", draws=8, cache=False))
     with pytest.raises(QuestionRefused):
