@@ -83,17 +83,18 @@ def _rows(asked: Asked) -> tuple[Row, ...]:
     contrast = asked.contrast
     ensemble, window = contrast.ensemble, contrast.window(asked.years)
     number = ensemble.model.tables.actors.index(asked.actor)
-    parts = [utility_parts(ensemble.model.tables, ensemble.draws, p) for p in (contrast.held, contrast.status_quo)]
+    pair = (contrast.held, contrast.status_quo)
+    parts = [utility_parts(ensemble.model.tables, ensemble.draws, paths, window) for paths in pair]
     rows = []
     for kind, column, values, other in _entries(parts[0], parts[1], number):
-        change = (values - other)[:, window].mean(axis=1) / POINT
+        change = (values - other).mean(axis=1) / POINT
         rows.append({**_label(asked, kind, column), "points": mean(change, ensemble.draws.weight)})
     moved = [row for row in rows if abs(row["points"]) >= 0.005]
     return tuple(sorted(moved, key=lambda row: -abs(row["points"])))
 
 
 def _entries(held: UtilityParts, quo: UtilityParts, actor: int) -> Iterator[tuple[str, int, Any, Any]]:
-    """Every entry of an actor's utility in both runs: its kind, its row in the tables, its values (draw, time)."""
+    """Every entry of an actor's utility in both runs: its kind, its row in the tables, its values (draw, period)."""
     tables = held.tables
     kinds = (
         ("interest", tables.interest_actor, held.interests, quo.interests),

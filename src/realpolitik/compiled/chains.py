@@ -73,25 +73,27 @@ def _of_kind(contrast: Contrast, kind: Literal["swing", "pull"], target: int, pe
 
 def _difference(contrast: Contrast, kind: Literal["swing", "pull"], number: int, node: int, period: int) -> float:
     draws = contrast.ensemble.draws
-    last = [_acting(contrast, paths, kind, number, node)[:, period] for paths in (contrast.held, contrast.status_quo)]
+    last = [_acting(contrast, paths, kind, (number, node), period) for paths in (contrast.held, contrast.status_quo)]
     size = draws.effect[:, number] if kind == "swing" else draws.pull_exists[:, number]
     return float(((last[0] - last[1]) * size * draws.weight).sum() / draws.weight.sum())
 
 
 def _acting(
-    contrast: Contrast, paths: Paths, kind: Literal["swing", "pull"], number: int, node: int
-) -> NDArray[np.float64]:
-    """The delayed term (draw, time) as it acted."""
+    contrast: Contrast, paths: Paths, kind: Literal["swing", "pull"], entry: tuple[int, int], period: int
+) -> Reals:
+    """The delayed term (draw,) as it acted in a period; `entry`: its number in the tables, its node."""
     tables, draws = contrast.ensemble.model.tables, contrast.ensemble.draws
-    term = evaluate(tables, draws, paths.factors, paths.levels.astype(np.int32), nodes=[node], exact=False)[0]
+    number, node = entry
     delayed = (tables.link_delayed if kind == "swing" else tables.pull_delayed)[number]
+    span = slice(0 if delayed else period, period + 1)
+    levels = paths.levels[:, span].astype(np.int32)
+    term: Reals = evaluate(tables, draws, paths.factors[:, span], levels, nodes=[node], exact=False)[0]
     if not delayed:
-        return np.asarray(term)
+        return term[:, 0]
     gain = (draws.link_gain if kind == "swing" else draws.pull_gain)[:, number]
-    acting: Reals = np.empty_like(term)
-    acting[:, 0] = term[:, 0]
-    for period in range(term.shape[1] - 1):
-        acting[:, period + 1] = acting[:, period] + gain * (term[:, period] - acting[:, period])
+    acting = term[:, 0]
+    for before in range(period):
+        acting = acting + gain * (term[:, before] - acting)
     return acting
 
 

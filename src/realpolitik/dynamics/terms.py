@@ -92,25 +92,27 @@ class UtilityParts:
         return total
 
 
-def utility_parts(tables: Tables, draws: Draws, paths: Paths) -> UtilityParts:
-    """Of what does every utility consist along paths: interests, prices, norms violated, red lines crossed?"""
+def utility_parts(tables: Tables, draws: Draws, paths: Paths, window: slice = slice(None)) -> UtilityParts:
+    """Of what does every utility consist along paths, in the periods of a window: interests, prices, norms violated,
+    red lines crossed?
+    """
+    factors: Floats = paths.factors[:, window]
+    levels: Ints = paths.levels[:, window].astype(np.int32)
     nodes = np.concatenate((tables.interest_node, tables.norm_node, tables.red_node))
-    worth = np.moveaxis(
-        evaluate(tables, draws, paths.factors, paths.levels.astype(np.int32), nodes=nodes, exact=True), 0, -1
-    )
+    worth = np.moveaxis(evaluate(tables, draws, factors, levels, nodes=nodes, exact=True), 0, -1)
     interests, norms, reds = np.split(worth, np.cumsum([len(tables.interest_node), len(tables.norm_node)]), axis=2)
     weight = draws.weight_of_interest / tables.top_weight[tables.interest_actor]
     return UtilityParts(
         tables=tables,
         interests=interests * weight[:, None],
-        prices=-draws.price[:, None] * _held(tables, paths),
+        prices=-draws.price[:, None] * _held(tables, levels),
         norms=norms * -draws.norm_price[:, None],
         reds=reds * -draws.red_active[:, None],
     )
 
 
-def _held(tables: Tables, paths: Paths) -> Floats:
+def _held(tables: Tables, levels: Ints) -> Floats:
     """Is the level that an entry of prices charges for held, (draw, time, price)?"""
     option = np.searchsorted(tables.slot_start, tables.price_slot, side="right") - 1
     level = tables.price_slot - tables.slot_start[option]
-    return np.asarray(paths.levels[:, :, option] == level, dtype=np.float64)
+    return np.asarray(levels[:, :, option] == level, dtype=np.float64)
