@@ -35,6 +35,17 @@ def test_shapley_of_the_security_council() -> None:
     assert np.allclose(values[:5], 421 / 2145, atol=1e-12)
 
 
+def test_shapley_of_the_first_security_council() -> None:
+    """Eleven members, seven votes, five vetoes: 98.7% of the power with the five.
+
+    Shapley & Shubik 1954, American Political Science Review 48(3), pp. 787-792.
+    """
+    coalitions = range(2**11)
+    values = shapley(np.array([float(c & 31 == 31 and c.bit_count() >= 7) for c in coalitions]))
+    assert values[:5].sum() == pytest.approx(0.987, abs=5e-4)
+    assert values[5:].sum() == pytest.approx(0.013, abs=5e-4)
+
+
 def test_an_agreement_that_needs_all_is_the_unanimity_game(supplier: Project) -> None:
     core = agreement(supplier.model, supplier.held("CLUB.pact"))
     found = worths(core.parties, (core,), lambda held: np.array([30.0, -10.0]))
