@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from realpolitik.conflicts.gmcr import parse_gmcr
-from realpolitik.conflicts.nfg import parse_nfg, read_game, write_nfg
+from realpolitik.conflicts.nfg import parse_nfg, read_game
+from realpolitik.conflicts.nfg_writer import losses, write_nfg
 from realpolitik.conflicts.reader import parse_conflict, read_conflict
 from realpolitik.conflicts.writer import conflict_to_json
 from realpolitik.errors import InputRefused
@@ -118,6 +119,28 @@ def test_nfg_written_is_read_back():
     assert again.name == 'A "quoted" name'
     assert again.moves == conflict.moves
     assert again.options[0].levels == ("nothing", "x", "y", "x + y")
+
+
+def test_what_a_strategic_game_cannot_say_is_said():
+    mill = read_conflict(Path(__file__).parent / "mill.json")
+    assert [note.message[:32] for note in losses(mill)] == [
+        "2 infeasible combinations are th",
+        "One-way, removed, joint and expl",
+    ]
+    rows = write_nfg(mill).strip().splitlines()[-8:]
+    assert rows[-1] == rows[-2] == "-1 -1"
+    assert losses(parse_nfg(DILEMMA)) == []
+
+
+def test_games_too_large_to_write_are_refused():
+    options = [f"o{k}" for k in range(25)]
+    data = {
+        "decision_makers": [{"name": "A", "options": options}],
+        "infeasible": ["-" * k + "Y" + "-" * (24 - k) for k in range(24)],
+        "preferences": {"A": {"type": "indifferent"}},
+    }
+    with pytest.raises(InputRefused, match="more than 1,000,000 profiles"):
+        write_nfg(parse_conflict(json.dumps(data)))
 
 
 HERE = Path(__file__).parent

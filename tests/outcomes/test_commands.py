@@ -58,8 +58,37 @@ def test_an_exported_conflict_is_read_again(tmp_path: Path):
     assert "48 states of 5 options" in said("export", *CASE, "--as", "conflict", "--out", str(path))
     found = json.loads(said("stability", str(path), "--json", "--no-coalitions"))
     assert len(found["states"]) == 48
-    again = json.loads(said("export", *CASE, "--as", "conflict", "--draw", "3"))
+    done = CliRunner().invoke(app, ["export", *CASE, "--as", "conflict", "--draw", "3"])
+    assert "agreements, written as moves" in done.stderr
+    again = json.loads(done.stdout)
     assert again["status_quo"] == "as now"
+
+
+def test_a_strategic_game_is_written_with_its_payoffs(tmp_path: Path):
+    from realpolitik.conflicts.nfg import read_game  # noqa: PLC0415
+
+    path = tmp_path / "strait.nfg"
+    own = [str(STRAIT), "--draws", "8", "--focal", "BOR.blockade,ALA.arm,ALA.port"]
+    assert "8 profiles of 2 players" in said("export", *own, "--as", "nfg", "--out", str(path))
+    game = read_game(path.read_text(encoding="utf-8"))
+    assert game.players == ("ALA", "BOR")
+    assert game.strategies[0][1] == "ALA.arm=off & ALA.port=leased"
+    conflict = json.loads(CliRunner().invoke(app, ["export", *own, "--as", "conflict"]).stdout)
+    ranked = conflict["preferences"]["BOR"]["best_to_worst"]
+    best = ranked[0] if isinstance(ranked[0], str) else ranked[0][0]
+    top = max(range(8), key=lambda n: float(game.payoffs[n][1]))
+    assert ("BOR.blockade=on" in best) == (top >= 4)
+    assert "found" not in said("stability", str(path))
+    done = CliRunner().invoke(app, ["export", *CASE, "--as", "nfg"])
+    assert "changes by agreement of 2 parties" in str(done.exception)
+
+
+def test_a_conflicts_file_becomes_a_game(tmp_path: Path):
+    mill = Path(__file__).parents[1] / "conflicts" / "mill.json"
+    path = tmp_path / "mill.nfg"
+    told = said("export", str(mill), "--as", "nfg", "--out", str(path))
+    assert "One-way, removed, joint and explicit moves are lost" in told
+    assert len(json.loads(said("stability", str(path), "--json"))["states"]) == 8
 
 
 def test_inverse_asks_for_a_state():

@@ -1,4 +1,4 @@
-"""Gambit's strategic games (`.nfg`, payoff and outcome form): read as conflicts, and written from them.
+"""Gambit's strategic games (`.nfg`, payoff and outcome form), read as conflicts (`nfg_writer` writes them).
 
 Each player is an actor with one option whose levels are its strategies; payoffs become rankings. Format:
 Gambit manual, "The strategic game (.nfg) file format".
@@ -163,7 +163,7 @@ def parse_nfg(text: str, file: str = "") -> Conflict:
     game = read_game(text, file)
     players = tuple(name or f"Player {k + 1}" for k, name in enumerate(game.players))
     options = tuple(Option("strategy", k, names) for k, names in enumerate(game.strategies))
-    profiles = _choices([len(names) for names in game.strategies])
+    profiles = choices([len(names) for names in game.strategies])
     states = tuple(State(str(n), (vector,)) for n, vector in enumerate(profiles, 1))
     moves = implied_moves(len(players), options, states)
     frozen = tuple(tuple(tuple(sorted(row)) for row in actor) for actor in moves)
@@ -172,57 +172,10 @@ def parse_nfg(text: str, file: str = "") -> Conflict:
     return Conflict(game.title, players, options, states, frozen, preferences)
 
 
-def write_nfg(conflict: Conflict, payoffs: Sequence[Sequence[float]] | None = None) -> str:
-    """A conflict as a strategic game: each actor's strategies are all its option combinations.
+def choices(sizes: Sequence[int]) -> list[Vector]:
+    """Every combination of levels, the first option changing fastest.
 
-    payoffs (actor, state) default to the ranks; an infeasible profile gives everybody less than any feasible
-    one, which is a loss the caller should mention. One-way, removed and explicit moves have no place in a
-    strategic game.
-
-    Raises
-    ------
-    InputRefused
-        Graph form, partial preferences, or merged states: none can be written.
+    >>> choices([2, 2])
+    [(0, 0), (1, 0), (0, 1), (1, 1)]
     """
-    table = payoffs or [p.ranks for p in conflict.preferences if p.ranks is not None]
-    if not conflict.options or len(table) < len(conflict.actors) or any(len(s.vectors) != 1 for s in conflict.states):
-        message = "Only conflicts with options, complete preferences and no merged state make a strategic game."
-        raise InputRefused([Finding("error", message)])
-    own = [[k for k, option in enumerate(conflict.options) if option.actor == i] for i in range(len(conflict.actors))]
-    choices = [_choices([len(conflict.options[k].levels) for k in mine]) for mine in own]
-    where = {state.vectors[0]: s for s, state in enumerate(conflict.states)}
-    rows = [_profile_row(profile[::-1], own, where, table) for profile in product(*reversed(choices))]
-    names = [
-        _quoted([_strategy(conflict, mine, c) for c in options]) for mine, options in zip(own, choices, strict=True)
-    ]
-    head = f"NFG 1 R {_quote(conflict.name)} {_quoted(conflict.actors)}"
-    return "\n".join([head, "", "{ " + "\n".join(names), "}", '""', "", *rows, ""])
-
-
-def _choices(sizes: Sequence[int]) -> list[Vector]:
-    """Every combination of levels, the first option changing fastest."""
     return [choice[::-1] for choice in product(*(range(size) for size in reversed(sizes)))]
-
-
-def _profile_row(
-    profile: Sequence[Vector], own: Sequence[Sequence[int]], where: dict[Vector, int], table: Sequence[Sequence[float]]
-) -> str:
-    levels = {
-        k: level for mine, choice in zip(own, profile, strict=True) for k, level in zip(mine, choice, strict=True)
-    }
-    state = where.get(tuple(levels[k] for k in sorted(levels)))
-    return " ".join(f"{(min(row) - 1 if state is None else row[state]):g}" for row in table)
-
-
-def _strategy(conflict: Conflict, own: Sequence[int], choice: Vector) -> str:
-    taken = [(conflict.options[k], level) for k, level in zip(own, choice, strict=True) if level]
-    named = [o.name if len(o.levels) == 2 else f"{o.name}={o.levels[level]}" for o, level in taken]
-    return " + ".join(named) or "nothing"
-
-
-def _quote(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _quoted(texts: Sequence[str]) -> str:
-    return "{ " + " ".join(map(_quote, texts)) + " }"

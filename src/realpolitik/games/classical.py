@@ -266,4 +266,4 @@ def core(worth: Floats) -> Core:
     found = linprog(goal, rows, -worth[proper], whole, worth[-1:], bounds, method="highs")
     if not found.success:
         raise QuestionRefused(f"The core could not be computed: {found.message}")
-    return Core(float(found.x[-1]), np.asarray(found.x[:-1]))
+    return Core(float(found.x[-1]) + 0.0, np.asarray(found.x[:-1]) + 0.0)

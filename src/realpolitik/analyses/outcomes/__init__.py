@@ -1,9 +1,9 @@
 """Which joint outcomes of a situation hold, how often, who breaks them, and what would have to change."""
 
 from realpolitik.analyses.outcomes.asked import asked_states
-from realpolitik.analyses.outcomes.conflict import conflict_of
+from realpolitik.analyses.outcomes.conflict import conflict_of, values_of
 from realpolitik.analyses.outcomes.judged import judge
-from realpolitik.analyses.outcomes.moves import movers_of
+from realpolitik.analyses.outcomes.moves import movers_of, parties_of
 from realpolitik.analyses.outcomes.picture import picture
 from realpolitik.analyses.outcomes.required import required
 from realpolitik.analyses.outcomes.required_words import (
@@ -29,6 +29,7 @@ __all__ = [
     "met_sentence",
     "movers_of",
     "outcomes_result",
+    "parties_of",
     "picture",
     "required",
     "required_about",
@@ -36,4 +37,5 @@ __all__ = [
     "required_sentences",
     "requirement",
     "study",
+    "values_of",
 ]

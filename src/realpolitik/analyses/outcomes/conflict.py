@@ -31,7 +31,7 @@ def conflict_of(ensemble: Ensemble, states: JointStates, draw: int | None = None
     """
     if len(states.levels) > MOST_STATES:
         raise QuestionRefused(f"{len(states.levels):,} states are too many to list; up to {MOST_STATES:,}.")
-    values = _central(ensemble, states) if draw is None else _one(ensemble, states, draw)
+    values = values_of(ensemble, states, draw)
     tables = ensemble.model.tables
     movers = movers_of(tables, states)
     ranks = ordinal(values[list(movers.actors)], RESOLUTION)
@@ -49,6 +49,13 @@ def conflict_of(ensemble: Ensemble, states: JointStates, draw: int | None = None
         status_quo=states.now,
         notes=tuple(_notes(ensemble, states)),
     )
+
+
+def values_of(ensemble: Ensemble, states: JointStates, draw: int | None = None) -> NDArray[np.float64]:
+    """What every joint state is worth to every actor of the situation, V (actor, state), in full swings of its top
+    interest: at central values (hypotheses averaged by credence), or in one draw of the game form.
+    """
+    return _central(ensemble, states) if draw is None else _one(ensemble, states, draw)
 
 
 def _central(ensemble: Ensemble, states: JointStates) -> NDArray[np.float64]:
