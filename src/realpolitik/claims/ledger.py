@@ -64,8 +64,15 @@ class ClaimsLedger:
 
     def read(self) -> Read:
         """What the ledger says; nothing where there is none yet."""
-        records, damaged = read_records(self.path)
+        records, damaged = read_records(self.path, _is_step)
         return Read(tuple(Step(**record) for record in records), damaged)
+
+
+def _is_step(record: Mapping[str, Any]) -> bool:
+    """Whether a record can be a step of this ledger, whoever wrote it there."""
+    texts = (record["claim"], record["act"], record["by"], record["on"], record.get("note", ""))
+    known = set(record) <= set(Step.__dataclass_fields__)
+    return known and all(isinstance(text, str) for text in texts) and isinstance(record.get("keys", {}), Mapping)
 
 
 def write_claims(path: Path, text: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -30,14 +30,19 @@ def append_record(path: Path, record: Mapping[str, Any]) -> None:
     sync_folder(path.parent)
 
 
-def read_records(path: Path) -> tuple[tuple[dict[str, Any], ...], tuple[int, ...]]:
-    """Every whole record in order, and the numbers of lines that were torn or altered; nothing without a file."""
+def read_records(
+    path: Path, fits: Callable[[Mapping[str, Any]], bool] = lambda record: True
+) -> tuple[tuple[dict[str, Any], ...], tuple[int, ...]]:
+    """Every whole record in order, and the numbers of lines that were torn or altered; nothing without a file.
+
+    `fits`: whether a record is one of this ledger's; others count as altered. It may raise KeyError or TypeError for no.
+    """
     if not path.is_file():
         return (), ()
     records, damaged = [], []
     for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
         record = _record(line) if line else None
-        if record is not None:
+        if record is not None and _fits(fits, record):
             records.append(record)
         elif line:
             damaged.append(number)
@@ -53,8 +58,18 @@ def _record(line: bytes) -> dict[str, Any] | None:
     digest, _, text = line.partition(b" ")
     if sha256(text).hexdigest().encode() != digest:
         return None
-    found = json.loads(text)
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
     return found if isinstance(found, dict) else None
+
+
+def _fits(fits: Callable[[Mapping[str, Any]], bool], record: Mapping[str, Any]) -> bool:
+    try:
+        return fits(record)
+    except (KeyError, TypeError):
+        return False
 
 
 def _ends_well(handle: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,7 +50,7 @@ def add(
     from realpolitik.project.forecasts import Question  # noqa: PLC0415
 
     kept = _ledger(ledger).add(Question(name, text, rule, due, ask, _who(by)))
-    tell([f"Asked: {kept.id}, decided by {kept.due}."], vars(kept), as_json)
+    tell([f"Asked: {kept.id}, decided by {kept.due}."], asdict(kept), as_json)
 
 
 def _record(
@@ -96,7 +97,7 @@ def resolve(
 ) -> None:
     """Say what happened, and on what source."""
     kept = _ledger(ledger).resolve(name, answer, source, by=_who(by), correct=correct)
-    tell([f"Resolved: {kept.id} is {kept.answer}."], vars(kept), as_json)
+    tell([f"Resolved: {kept.id} is {kept.answer}."], asdict(kept), as_json)
 
 
 @app.command()

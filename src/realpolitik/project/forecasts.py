@@ -79,7 +79,7 @@ class Ledger:
 
     def read(self) -> Book:
         """What it says; nothing where there is no file yet."""
-        records, damaged = read_records(self.path)
+        records, damaged = read_records(self.path, _is_ours)
         questions: dict[str, Question] = {}
         missing = 0
         for place, record in enumerate(records):
@@ -140,23 +140,39 @@ class Ledger:
         return question
 
     def _append(self, record: dict[str, Any]) -> None:
-        records, damaged = read_records(self.path)
+        records, damaged = read_records(self.path, _is_ours)
         try:
             append_record(self.path, {**record, "after": len(records) + len(damaged)})
         except OSError as problem:
             raise QuestionRefused(f"{self.path} cannot be written: {problem.strerror or problem}.") from None
 
 
+TEXTS = {
+    "question": ("id", "text", "rule", "due", "ask", "by", "on"),
+    "forecast": ("question", "by", "on"),
+    "resolution": ("question", "answer", "source", "on"),
+}
+"""What each kind of record says in words."""
+
+
+def _is_ours(record: Mapping[str, Any]) -> bool:
+    """Whether a record can be one of this ledger's, whoever wrote it there."""
+    said = all(isinstance(record[key], str) for key in TEXTS[record["kind"]])
+    counted = type(record.get("after", 0)) is int and abs(record.get("after", 0)) < 1_000_000_000
+    chance = record["kind"] != "forecast" or (type(record["p"]) in (int, float) and 0 <= record["p"] <= 1)
+    return said and counted and chance and isinstance(record.get("made_from", {}), Mapping)
+
+
 def _apply(questions: dict[str, Question], record: Mapping[str, Any]) -> None:
     if record["kind"] == "question":
-        keys = ("id", "text", "rule", "due", "ask", "by", "on")
-        questions.setdefault(record["id"], Question(**{key: record[key] for key in keys}))
+        questions.setdefault(record["id"], Question(**{key: record[key] for key in TEXTS["question"]}))
         return
     question = questions.get(record.get("question", ""))
     if question is None:
         return
     if record["kind"] == "forecast":
-        made = Forecast(*(record[key] for key in ("question", "p", "by", "on", "made_from")))
+        said = (record["question"], record["p"], record["by"], record["on"])
+        made = Forecast(*said, made_from=record.get("made_from", {}))
         questions[question.id] = replace(question, forecasts=(*question.forecasts, made))
     if record["kind"] == "resolution":
         known = {"answer": record["answer"], "source": record["source"], "resolved_on": record["on"]}

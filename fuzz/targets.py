@@ -1,0 +1,249 @@
+"""One function for each reader: bytes in, nothing out. Only an error of our own tree may come out of it.
+
+`TARGETS` names them; `seeds` gives the small inputs each begins with, taken from the tests and written here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TESTS = ROOT / "tests"
+FOUND = Path(__file__).resolve().parent / "found"
+"""Inputs that once did harm, by target; the tests try them again."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A reader to feed: `fed` takes the bytes, `files` and `texts` are what mutation begins with."""
+
+    fed: Callable[[bytes], object]
+    files: tuple[str, ...] = ()
+    texts: tuple[bytes, ...] = ()
+    longest: int = 4_000
+    words: tuple[str, ...] = ()
+
+    def seeds(self) -> Iterator[bytes]:
+        """Small inputs that are well formed."""
+        yield from self.texts
+        for pattern in self.files:
+            yield from (path.read_bytes() for path in sorted(TESTS.glob(pattern)) if path.stat().st_size <= 40_000)
+
+
+def situation(data: bytes) -> None:
+    """A situation file: YAML, every section, every check."""
+    from realpolitik.claims.written.findings import Collector  # noqa: PLC0415
+    from realpolitik.claims.written.nodes import MapNode  # noqa: PLC0415
+    from realpolitik.claims.written.yaml_text import read_bytes  # noqa: PLC0415
+    from realpolitik.situation.reader import read_root  # noqa: PLC0415
+
+    found = Collector()
+    root = read_bytes(data, found, "f.yaml")
+    if isinstance(root, MapNode):
+        read_root(root, found)
+
+
+def canonical(data: bytes) -> None:
+    """Formatting a situation file: what it gives is in canonical form."""
+    from realpolitik.situation.canonical import format_text  # noqa: PLC0415
+
+    once = format_text(data.decode("utf-8", "replace"), "f.yaml")
+    assert format_text(once, "f.yaml") == once
+
+
+def expression(data: bytes) -> None:
+    """The expression language: a term, an event, a query; what is read can be written and read again."""
+    from realpolitik.errors import RealpolitikError  # noqa: PLC0415
+    from realpolitik.language.formatter import format_expression  # noqa: PLC0415
+    from realpolitik.language.parser import parse_event, parse_query, parse_term  # noqa: PLC0415
+
+    text = data.decode("utf-8", "replace")
+    for parse in (parse_term, parse_query):
+        try:
+            read = parse(text)
+        except RealpolitikError:
+            continue
+        assert parse(format_expression(read)) == read
+    parse_event(text)
+
+
+def conflict(data: bytes) -> None:
+    """A conflict as JSON."""
+    from realpolitik.conflicts.reader import parse_conflict  # noqa: PLC0415
+
+    parse_conflict(data.decode("utf-8", "replace"), "f.json")
+
+
+def gmcr(data: bytes) -> None:
+    """A conflict as .gmcr."""
+    from realpolitik.conflicts.gmcr import parse_gmcr  # noqa: PLC0415
+
+    parse_gmcr(data.decode("utf-8", "replace"), "f.gmcr")
+
+
+def nfg(data: bytes) -> None:
+    """A game in strategic form, .nfg."""
+    from realpolitik.conflicts.nfg import parse_nfg  # noqa: PLC0415
+
+    parse_nfg(data.decode("utf-8", "replace"), "f.nfg")
+
+
+def _document(kind: str) -> Callable[[bytes], None]:
+    def fed(data: bytes) -> None:
+        from realpolitik.sources.readers.worker import reader  # noqa: PLC0415
+        from realpolitik.sources.reading import Limits  # noqa: PLC0415
+
+        reader(kind)(data, "f", Limits(characters=100_000))
+
+    return fed
+
+
+def attribution(data: bytes) -> None:
+    """Who says what in a text: plain reading, then every rule."""
+    from realpolitik.sources.attribution.extract import extract  # noqa: PLC0415
+    from realpolitik.sources.reading import document_of  # noqa: PLC0415
+
+    extract(document_of(data, "f.txt").text, thoughts=True)
+
+
+def claims(data: bytes) -> None:
+    """A claims file with its register."""
+    from realpolitik.claims.register_reader import read_register  # noqa: PLC0415
+    from realpolitik.claims.written.findings import Collector  # noqa: PLC0415
+    from realpolitik.claims.written.yaml_text import read_bytes  # noqa: PLC0415
+
+    found = Collector()
+    read_register(read_bytes(data, found, "claims.yaml"), found)
+
+
+def ledger(data: bytes) -> None:
+    """The ledgers of claims and forecasts: each line a record with its digest, whatever the record says."""
+    from realpolitik.claims.ledger import ClaimsLedger  # noqa: PLC0415
+    from realpolitik.claims.proposals import open_steps  # noqa: PLC0415
+    from realpolitik.errors import RealpolitikError  # noqa: PLC0415
+    from realpolitik.project.forecasts import NAME, Ledger  # noqa: PLC0415
+
+    lines = [hashlib.sha256(line).hexdigest().encode() + b" " + line for line in data.split(b"\n")]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder)
+        for name in ("claims-ledger.jsonl", NAME):
+            (path / name).write_bytes(b"\n".join(lines))
+        try:
+            open_steps(ClaimsLedger(path).read())
+        except RealpolitikError:
+            pass
+        Ledger(path / NAME).read()
+
+
+def facts(data: bytes) -> None:
+    """Published figures, facts.yaml."""
+    from realpolitik.claims.facts.reader import read_facts  # noqa: PLC0415
+    from realpolitik.claims.written.findings import Collector  # noqa: PLC0415
+    from realpolitik.claims.written.yaml_text import read_bytes  # noqa: PLC0415
+
+    found = Collector()
+    read_facts(read_bytes(data, found, "facts.yaml"), found)
+
+
+def workbook(data: bytes) -> None:
+    """A workbook that somebody filled in."""
+    from realpolitik.report.sheets import read_xlsx  # noqa: PLC0415
+
+    read_xlsx(data, "f.xlsx")
+
+
+def _docx() -> bytes:
+    body = "<w:p><w:r><w:t>The envoy said no.</w:t></w:r></w:p><w:p><w:r><w:t>A &amp; B</w:t></w:r></w:p>"
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>')
+    return made.getvalue()
+
+
+def _xlsx() -> bytes:
+    from realpolitik.report.sheets import xlsx  # noqa: PLC0415
+
+    return xlsx({"judgement": [["id", "low", "best"], ["start: tension", "0.2", "0.3"]]})
+
+
+def _pdf() -> bytes:
+    stream = b"BT /F1 12 Tf 72 720 Td (The envoy said no.) Tj ET"
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream), b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )  # fmt: skip
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, item) for number, item in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R/Size 6>>\nstartxref\n9\n%%EOF\n"
+
+
+HTML = b"<!doctype html><html><head><title>T</title></head><body><article><p>The envoy said no.</p></article></body></html>"
+CLAIMS = b"""claims:
+  c1: {speaker: an envoy, paraphrase: Aland arms, hedge: likely, chain: Gazette > envoy, date: 2024-01-05, contradicts: [c2]}
+  c2: {speaker: a minister, paraphrase: Aland does not arm, reliability: B, credibility: 2}
+speakers: {an envoy: {name: An Envoy}}
+tensions: {one: {between: [c1, c2], turns_on: who is right}}
+"""
+FACTS = b"""metrics: {gdp: {name: output, unit: USD}}
+sources: {wb: a bank}
+groups: {both: [AAA, BBB]}
+series: [{metric: gdp, source: wb, values: {AAA: {2020: 90, 2021: 8 to 12}, BBB: {2020: 10}}}]
+"""
+GMCR = json.dumps({
+    "decisionMakers": [{"name": "A", "options": [0]}, {"name": "B", "options": [1]}], "options": ["go", "stay"],
+    "version": "1.0",
+}).encode()  # fmt: skip
+NFG = b'NFG 1 R "game" { "A" "B" } { 2 2 }\n3 3 0 5 5 0 1 1\n'
+NFG_OUTCOMES = b'NFG 1 R "g" { "A" "B" } { { "x" "y" } { "u" } }\n{ { "a" 1, 2 } { "b" 3/4, -1 } }\n1 2\n'
+STEP = {"claim": "p-001", "act": "proposed", "by": "me", "on": "2024-01-05", "note": "", "keys": {"speaker": "x"}}
+ASKED = {"kind": "question", "id": "leak", "text": "Does it?", "rule": "r", "due": "2030-01-01", "ask": "", "by": "me"}
+SAID = {"kind": "forecast", "question": "leak", "p": 0.3, "by": "me", "on": "2024-01-05", "made_from": {}, "after": 1}
+LEDGER = b"\n".join(
+    json.dumps(item).encode()
+    for item in (STEP, {**STEP, "act": "accepted", "keys": {}}, {**ASKED, "on": "2024-01-05"}, SAID)
+)
+TERMS = (
+    b"P(tension > 0.5 by 2027-06 | do(ALA.arm=on, shock leak))", b"gain(BOR at 3 years | do(ALA.arm)) < 0",
+    b"loser(| do(PACT.drill=public)) is ALA", b"E[tension after 18 months] > 0.4", b"not (a and b=on) or max(x, y) >= 0.3",
+    b"P(a > 0.1) is very likely",
+)  # fmt: skip
+YAML_WORDS = ("actors:", "factors:", "options:", "influences:", "interests:", "hypotheses:", "instead:", "shocks:",
+              "scenarios:", "commitments:", " raises ", " pulls ", " to ", " after ", " if ", "vital:", "never:", "per year",
+              "normal(", "mixture(", "levels:", "price:", "requires:", "seen_as:", "half_life:")  # fmt: skip
+TARGETS = {
+    "situation": Target(situation, ("situation/good/*.yaml", "cases/*.yaml"), longest=12_000, words=YAML_WORDS),
+    "canonical": Target(canonical, ("situation/good/*.yaml",), longest=8_000, words=YAML_WORDS),
+    "expression": Target(expression, texts=TERMS, longest=400),
+    "conflict": Target(conflict, ("conflicts/mill.json", "conflicts/published/*.json"), longest=6_000),
+    "gmcr": Target(gmcr, ("conflicts/**/*.gmcr",), (GMCR,)),
+    "nfg": Target(nfg, ("conflicts/**/*.nfg",), (NFG, NFG_OUTCOMES), longest=1_500),
+    "html": Target(_document("html:utf-8"), texts=(HTML,)),
+    "docx": Target(_document("docx"), texts=(_docx(),)),
+    "pdf": Target(_document("pdf"), texts=(_pdf(),)),
+    "attribution": Target(attribution, ("sources/texts/ch*.txt",), longest=3_000),
+    "claims": Target(claims, texts=(CLAIMS,)),
+    "ledger": Target(ledger, texts=(LEDGER,), longest=2_000),
+    "facts": Target(facts, texts=(FACTS,)),
+    "workbook": Target(workbook, texts=(_xlsx(),)),
+}
+
+
+def harm(target: Target, data: bytes) -> BaseException | None:
+    """What comes out of a reader that is no refusal; None where all is well."""
+    from realpolitik.errors import RealpolitikError  # noqa: PLC0415
+
+    try:
+        target.fed(data)
+    except RealpolitikError:
+        return None
+    except Exception as problem:
+        return problem
+    return None
