@@ -7,6 +7,7 @@ import doctest
 import io
 import re
 import shlex
+import shutil
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -14,8 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from realpolitik.project.locate import BUNDLED
+from realpolitik.situation.reader import check_situation
+
 entry = import_module("realpolitik.cli.main")  # the package has a function of that name
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "tutorial" / "first-situation.md"
+PAGES = Path(__file__).resolve().parents[2] / "docs" / "tutorial"
 BLOCK = re.compile(r"^```(yaml|console)\n(.*?)^```", flags=re.M | re.S)
 NAMED = re.compile(r"# (\S+?)(, at the end)?\n")
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -26,7 +30,7 @@ def write(block: str) -> None:
     named = NAMED.match(block)
     assert named, f"a block names its file first: {block[:40]}"
     path = Path(named[1])
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     before = path.read_text(encoding="utf-8") if named[2] else ""
     path.write_text(before + (block[named.end() :] if named[2] else block), encoding="utf-8")
 
@@ -60,12 +64,10 @@ def matches(wanted: str, got: str) -> bool:
     return doctest.OutputChecker().check_output(wanted, got, FLAGS)
 
 
-@pytest.mark.slow
-def test_every_step_of_the_tutorial_does_what_the_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    register_once(monkeypatch)
+def followed(page: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Everything on a page done, each output compared; how many commands it has."""
     ran = 0
-    for kind, block in BLOCK.findall(PAGE.read_text(encoding="utf-8")):
+    for kind, block in BLOCK.findall((PAGES / page).read_text(encoding="utf-8")):
         if kind == "yaml":
             write(block)
             continue
@@ -73,8 +75,37 @@ def test_every_step_of_the_tutorial_does_what_the_page_says(tmp_path: Path, monk
             got = said(line, monkeypatch)
             assert matches(wanted, got), f"$ {line}\n{got}"
             ran += 1
-    assert ran >= 10
+    return ran
+
+
+@pytest.mark.slow
+def test_every_step_of_the_first_situation_does_what_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    register_once(monkeypatch)
+    assert followed("first-situation.md", monkeypatch) >= 10
     assert (tmp_path / "ore.html").is_file()
+
+
+@pytest.mark.slow
+def test_the_crisis_is_built_from_an_empty_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    register_once(monkeypatch)
+    assert followed("thirteen-days.md", monkeypatch) >= 7
+    built, bundled = tmp_path / "crisis", BUNDLED / "cuban-missiles"
+    whole = (bundled / "situation.yaml").read_text(encoding="utf-8")
+    with (built / "situation.yaml").open("a", encoding="utf-8") as file:
+        file.write(whole[whole.index("checks:") :])
+    shutil.copy(bundled / "claims.yaml", built)
+    assert digest(built) == digest(bundled)
+
+
+def digest(folder: Path) -> str:
+    """What the situation of a project says, layout aside."""
+    situation = check_situation(folder).situation
+    assert situation is not None
+    return situation.digest
 
 
 def test_a_page_that_says_otherwise_would_be_seen() -> None:
