@@ -77,7 +77,7 @@ def test_the_hostile_texts_are_all_shown_as_text(read: Read) -> None:
     for name in (
         "It hurts",
         "field of his own",
-        "it helps, or hurts",
+        "It helps, or hurts",
         "the horizon",
         "On the harbour",
         "fuel for ore",

@@ -214,7 +214,7 @@ def _trust(found: Found) -> Iterator[str]:
 
 def _limit_told(row: Row) -> str:
     chance = "under 1%" if row["quasi_p"] < 0.01 else f"{100 * row['quasi_p']:.0f}%"
-    return f"If it did nothing that {row['words']}, as many cases would have a chance of {chance}."
+    return f"Did it not matter that {row['words']}, the chance of so many cases would be {chance}."
 
 
 def _tree_told(found: Found) -> Iterator[str]:

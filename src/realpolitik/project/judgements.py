@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from realpolitik.language.likelihood import band_of
-from realpolitik.language.sentences import counted, share, signed
+from realpolitik.language.likelihood import band_of, describe
+from realpolitik.language.sentences import counted, share
 
 Line = Mapping[str, Any]
 FEW = 5
@@ -51,29 +51,21 @@ def leading(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def firmness(line: Line) -> str:
-    """Does the answer turn on the rival hypotheses, or on the judgements within them?
+    """Does the answer turn on the rival hypotheses?
 
-    >>> firmness({"data": {"unit": "points", "value": 2.0, "low": -1.0, "high": 4.0, "by_hypothesis": [1.0, 3.0]}})
-    'Its sign is open: nine draws in ten lie between -1.0 and +4.0.'
+    >>> firmness({"data": {"unit": "points", "by_hypothesis": [-1.0, 3.0]}})
+    'Its sign turns on which rival hypothesis is true.'
+    >>> firmness({"data": {"unit": "probability", "by_hypothesis": [0.6, 0.7]}})
+    'Whichever rival hypothesis is true, it stays likely.'
     """
     data = line["data"]
-    values = [value for value in data.get("by_hypothesis", ()) if value is not None]
-    parts = [_over_hypotheses(str(data.get("unit", "")), values)]
-    low, high = data.get("low"), data.get("high")
-    if data.get("unit") == "points" and low is not None and high is not None and low < 0 < high:
-        parts.append(f"Its sign is open: nine draws in ten lie between {signed(low)} and {signed(high)}.")
-    return " ".join(part for part in parts if part)
-
-
-def _over_hypotheses(unit: str, values: Sequence[float]) -> str:
+    unit, values = str(data.get("unit", "")), [value for value in data.get("by_hypothesis", ()) if value is not None]
     if len(values) < 2:
         return ""
     low, high = min(values), max(values)
     if unit in ("probability", "share") and low >= 0.0 and high <= 1.0:
-        words = [band_of(value).words[0] for value in (low, high)]
-        if words[0] == words[1]:
-            return "The rival hypotheses leave the word as it is."
-        return f"It turns on the rival hypotheses: from {words[0]} ({share(low)}) to {words[1]} ({share(high)})."
-    if unit == "points" and low < 0 < high:
-        return f"Its sign turns on the rival hypotheses ({signed(low)} to {signed(high)})."
-    return ""
+        word = band_of(low).words[0]
+        if word == band_of(high).words[0]:
+            return f"Whichever rival hypothesis is true, it stays {word}."
+        return f"It turns on which rival hypothesis is true: {describe(low)} to {describe(high)}."
+    return "Its sign turns on which rival hypothesis is true." if unit == "points" and low < 0 < high else ""

@@ -99,7 +99,11 @@ def _assessment(asked: Asked) -> dict[str, Any]:
 
 def _network(asked: Asked) -> dict[str, Any]:
     situation = asked.project.situation
-    return {"nodes": nodes(situation), "links": links(situation)}
+    moved = [
+        {"effect": item.effect, "text": item.support.text or item.key, "claims": item.support.claims}
+        for item in situation.influences
+    ]
+    return {"nodes": nodes(situation), "links": links(situation), "influences": moved}
 
 
 def _needs(asked: Asked) -> list[dict[str, Any]]:
@@ -270,10 +274,13 @@ def _verdicts(asked: Asked) -> dict[str, Any]:
 
 
 def _assumptions(asked: Asked) -> dict[str, Any]:
+    from realpolitik.compiled.input_words import input_words  # noqa: PLC0415
     from realpolitik.project.evidence import assumptions  # noqa: PLC0415
 
+    model = asked.project.model
     found: dict[str, Any] = assumptions(asked.project).as_json()
-    return found
+    rows = [{**row, "words": input_words(model, model.inputs[row["input"]])} for row in found["rows"]]
+    return {**found, "rows": rows}
 
 
 def _hypotheses(asked: Asked) -> list[dict[str, Any]]:

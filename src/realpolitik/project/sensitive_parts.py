@@ -16,11 +16,13 @@ MOST = 3
 
 
 def _questions(asked: Asked, functions: tuple[str, ...]) -> Iterator[tuple[Expression, str]]:
-    """The first line of each of the situation's questions that asks for one of these."""
+    """The first line of each of the situation's questions that asks for one of these, among those asked at the depth
+    of the report: at another, the answer would be another.
+    """
     for question in asked.project.situation.questions:
         pairs = zip(question.ask, question.ask_texts, strict=True)
         found = next((pair for pair in pairs if isinstance(pair[0], Query) and pair[0].function in functions), None)
-        if found is not None:
+        if found is not None and (question.depth or 0) == asked.project.settings.depth:
             yield found
 
 
@@ -50,7 +52,7 @@ def _scenario(asked: Asked) -> dict[str, Any]:
         if made.about["limits"] and made.about["trusted"]:
             trail = [row for row in made.rows if "box" in row]
             kept = {name: made.about[name] for name in ("limits", "chosen", "chance")}
-            return {"question": made.question, "sentences": made.sentences, "trail": trail, **kept}
+            return {"ask": text, "sentences": made.sentences, "trail": trail, **kept}
     raise QuestionRefused("No question of the situation has an answer that goes either way by input.")
 
 
@@ -62,7 +64,7 @@ def _reversal(asked: Asked) -> dict[str, Any]:
         raise QuestionRefused("No question of the situation concludes who loses or gains.")
     found = ask.flip(asked.quick, text, told=asked.told)
     draws = asked.quick.settings.draws
-    return {"question": found.question, "sentences": found.sentences, "rows": found.rows, "draws": draws}
+    return {"ask": text, "sentences": found.sentences, "rows": found.rows, "draws": draws}
 
 
 SENSITIVE: Mapping[str, Callable[[Asked], Any]] = {"spread": _spread, "scenario": _scenario, "reversal": _reversal}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -37,12 +38,16 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table; `links`: (row, column) to the id its cell leads to; `ids`: where links to rows lead."""
+    """A table; `links`: (row, column) to the id its cell leads to; `ids`: where links to rows lead; `cited`: the column
+    whose cells name claims, each of which (of `known`) is a link.
+    """
 
     table: Table
     caption: str = ""
     links: dict[tuple[int, int], str] = field(default_factory=dict)
     ids: tuple[str, ...] = ()
+    cited: int = -1
+    known: Container[str] = ()
 
 
 @dataclass(frozen=True)

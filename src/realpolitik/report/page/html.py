@@ -74,12 +74,23 @@ def _row(item: Grid, number: int) -> str:
     cells = []
     for column, words in enumerate(item.table.rows[number]):
         link = item.links.get((number, column))
-        told = f'<a href="#{escape(link)}">{escape(words)}</a>' if link else escape(words)
+        told = f'<a href="#{escape(link)}">{escape(words)}</a>' if link else _cited(item, column, words)
         if column == 0:
             cells.append(f'<th scope="row">{told}</th>')
         else:
             cells.append(f"<td{_set(column in item.table.numbers)}>{told}</td>")
     return f"<tr{_id(item.ids[number] if item.ids else '')}>{''.join(cells)}</tr>"
+
+
+def _cited(item: Grid, column: int, words: str) -> str:
+    """The words of a cell, the claims it names as links."""
+    if column != item.cited:
+        return escape(words)
+    parts = [
+        f'<a href="#claim-{escape(part)}">{escape(part)}</a>' if part in item.known else escape(part)
+        for part in words.split(", ")
+    ]
+    return ", ".join(parts)
 
 
 def _set(number: bool) -> str:

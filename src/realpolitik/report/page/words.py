@@ -12,6 +12,7 @@ from realpolitik.report.page.blocks import Para, Span, para
 
 Data = Mapping[str, Any]
 ID = re.compile(r"[A-Za-z]\w*(?:\.\w+)?(?:=[\w-]+)?")
+HINT = re.compile(r" \([^()]*--\w[^()]*\)|: --\w+(?: [\w.]*\w)?(?=\.$)")
 ENTRY = re.compile(r"from '(.*?)'(?= \(judgement\)|:)")
 
 
@@ -39,14 +40,15 @@ class Words:
         name, _, level = found.partition("=")
         if name not in self.names or not (expression or re.search(r"[A-Z._]", name)):
             return found
-        return f"{self.names[name]}: {level}" if level else self.names[name]
+        return f"{self.names[name]}: {level}" if level and level != "on" else self.names[name]
 
     def entry(self, text: str) -> str:
         """An entry of an actor's interests: an expression, but for prices, which are in words already."""
         return self.readable(text, expression=not text.startswith("price of "))
 
     def spans(self, text: str) -> Iterator[Span]:
-        """The text, readable, its claims as links; an entry in quotes is an expression."""
+        """The text, readable, its claims as links; an entry in quotes is an expression; no hints to a command line."""
+        text = HINT.sub("", text)
         text = ENTRY.sub(lambda found: f"from '{self.entry(found.group(1))}'", text)
         last = 0
         for found in re.finditer(r"[A-Za-z]*\d+-\d+|\b[A-Za-z]\w*\b", text):
@@ -70,7 +72,7 @@ class Words:
 
 def words_of(data: Data) -> Words:
     """The names and claims of a report's data."""
-    kinds = ("what_if", "parties", "factors", "options")
+    kinds = ("named", "what_if", "parties", "factors", "options")
     names = {item["id"]: item["name"] for kind in kinds for item in data["names"][kind]}
     return Words(names, data.get("evidence", {}).get("claims", {}))
 
@@ -79,6 +81,21 @@ def draws_note(found: Data) -> Iterator[Para]:
     """How many draws a section rests on, where it says so."""
     if found.get("draws"):
         yield para(f"{counted(found['draws'], 'draw')}.", kind="note")
+
+
+def led(ask: str, data: Data) -> Iterator[Span]:
+    """Where an answer leads: to its explanations, else to what it is about."""
+    found = data.get("whys", {}).get("lines", {}).get(ask, [])
+    return why_links(found) if found else about_links(ask, data)
+
+
+def about_links(ask: str, data: Data) -> Iterator[Span]:
+    """Of a level without anything held: a link to the factor, with what moves it."""
+    factors = [item["id"] for item in data["names"]["factors"]]
+    found = next((name for name in re.findall(r"\w+", ask) if name in factors), "")
+    if found:
+        yield Span(" ")
+        yield Span("[what moves it]", link=f"name-{found}")
 
 
 def why_links(ids: Sequence[str]) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -71,8 +72,12 @@ def claims(data: Data) -> Iterator[Section]:
     yield Section("claims", "Annex: the claims", (para(note, kind="note"), Bullets(tuple(told))))
 
 
+CLAIMS = re.compile(r" \((?:after )?[\w-]*\d[\w-]*(?:, (?:after )?[\w-]*\d[\w-]*)*\)(?=;|$)")
+
+
 def _claim(item: Data, words: Words, verdict: str) -> Para:
-    chain = f", through {' < '.join(item['chain'])}" if item["chain"] else ""
+    through = [name for name in item["chain"] if name != item["speaker"]]
+    chain = f", through {' < '.join(through)}" if through else ""
     hedge = f", \u201c{item['hedge']}\u201d" if item["hedge"] else ""
     spans: list[Span | str] = [
         Span(item["id"], "strong"),
@@ -80,7 +85,7 @@ def _claim(item: Data, words: Words, verdict: str) -> Para:
     ]
     if item["quote"]:
         spans.append(Span(f" \u201c{item['quote']}\u201d", "soft"))
-    in_model = "; ".join(words.readable(label) for label in item["in_model"])
+    in_model = "; ".join(words.readable(CLAIMS.sub("", label)) for label in item["in_model"])
     kept = (
         f" In the model: {in_model}." if in_model else f" Not in the model: {item['reason']}." if item["reason"] else ""
     )
@@ -90,7 +95,7 @@ def _claim(item: Data, words: Words, verdict: str) -> Para:
 
 def names(data: Data) -> Iterator[Section]:
     """Every name: parties, factors, options, and what is only named."""
-    found = data["names"]
+    found, words = data["names"], words_of(data)
     parties = [
         para(
             Span(item["name"], "strong"),
@@ -100,12 +105,7 @@ def names(data: Data) -> Iterator[Section]:
         )
         for item in found["parties"]
     ]
-    factors = [
-        para(
-            Span(item["name"], "strong"), f" ({item['id']}): 0 {item['from']}, 1 {item['to']}", id=f"name-{item['id']}"
-        )
-        for item in found["factors"]
-    ]
+    factors = [para(*_factor(item, data, words), id=f"name-{item['id']}") for item in found["factors"]]
     options = [
         para(
             Span(item["name"], "strong"),
@@ -130,6 +130,19 @@ def names(data: Data) -> Iterator[Section]:
     yield Section("names", "Annex: names", tuple(blocks))
 
 
+def _factor(item: Data, data: Data, words: Words) -> Iterator[Span | str]:
+    """A factor with its ends, and the influences that move it, each with its claims or as judgement."""
+    yield Span(item["name"], "strong")
+    yield f" ({item['id']}): 0 {item['from']}, 1 {item['to']}"
+    rows = [row for row in data["network"]["influences"] if row["effect"] == item["id"]]
+    for place, row in enumerate(rows):
+        yield "; moved by: " if place == 0 else "; "
+        bare = re.sub(rf"(raises|lowers|moves|pulls) {re.escape(item['id'])}\b", r"\1 it", CLAIMS.sub("", row["text"]))
+        yield f"{words.readable(bare, expression=True)} ("
+        yield from words.cited(row["claims"]) if row["claims"] else (Span("judgement"),)
+        yield ")"
+
+
 def inputs(data: Data) -> Iterator[Section]:
     """Every uncertain input with its interval and who stands behind it."""
     words = words_of(data)
@@ -141,5 +154,5 @@ def inputs(data: Data) -> Iterator[Section]:
         )
         for item in data["inputs"]
     )
-    table = Grid(Table(("input", "value or interval", "rests on"), rows))
+    table = Grid(Table(("input", "value or interval", "rests on"), rows), cited=2, known=words.claims)
     yield Section("inputs", "Annex: all inputs", (Fold(f"{len(rows)} inputs", (table,)),))

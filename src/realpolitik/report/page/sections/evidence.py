@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from realpolitik.language.sentences import counted, level, share, two_digits
+from realpolitik.language.sentences import capital, counted, level, share, two_digits
 from realpolitik.report.figures import Table
 from realpolitik.report.page.blocks import Block, Bullets, Fold, Grid, Head, Section, Span, para
-from realpolitik.report.page.sections.first import turning
+from realpolitik.report.page.sections.first import paid, turning
 from realpolitik.report.page.words import Words, draws_note, words_of
 
 Data = Mapping[str, Any]
@@ -42,7 +42,8 @@ def _readings(data: Data) -> Iterator[Block]:
 
 
 def _tension(item: Data, words: Words, verdicts: Mapping[str, str]) -> Iterator[Block]:
-    yield para(Span(item["about"], "strong"), f". Separated by: {item['separated_by']}.", id=f"tension-{item['id']}")
+    about = Span(capital(item["about"]), "strong")
+    yield para(about, f". Separated by: {item['separated_by']}.", id=f"tension-{item['id']}")
     told = []
     for name in item["claims"]:
         claim = words.claims.get(name)
@@ -83,14 +84,15 @@ def assumptions(data: Data) -> Iterator[Section]:
         reason = data["left_out"].get("assumptions", "")
         yield Section("assumptions", "What it rests on", (head, para(f"Not ranked: {reason}")))
         return
-    words = words_of(data)
-    telling = [row for row in found["rows"] if row["told_apart"]][:RANKED]
+    told = [row for row in found["rows"] if row["told_apart"]]
+    telling = [row for row in told if not paid(row)]
+    priced = len(told) - len(telling)
+    aside = f"{counted(priced, 'price')} of the very move an answer holds left out: that it counts is no finding. "
     about = para(
-        f"{counted(sum(row['told_apart'] for row in found['rows']), 'judgement')} can be told from chance at "
-        f"{found['about']['draws']} draws (rank correlation above {found['about']['noise']:.2f}). "
-        "The most telling first:"
+        f"{counted(len(told), 'judgement')} can be told from chance at {found['about']['draws']} draws (rank "
+        f"correlation above {found['about']['noise']:.2f}). {aside if priced else ''}The most telling first:"
     )
-    listed = Bullets(tuple(para(*turning(row, data, words)) for row in telling), ordered=True)
+    listed = Bullets(tuple(para(*turning(row, data)) for row in telling[:RANKED]), ordered=True)
     yield Section("assumptions", "What it rests on", (head, about, listed))
 
 
@@ -100,7 +102,7 @@ MEANING = {
     "holds by construction": "it is in the inputs, so agreement proves nothing",
     "contested": "it turns on a hypothesis, a way of comparing, or chance",
     "fails": "the model says otherwise",
-    "untestable": "no check can be written for it, with the reason",
+    "untestable": "no check can be written for it; each has its reason",
 }
 
 
@@ -110,7 +112,7 @@ def verdicts(data: Data) -> Iterator[Section]:
     if not found or not found["rows"]:
         return
     words = words_of(data)
-    counts = [para(Span(f"{found['counts'].get(kind, 0)} {kind}", "strong"), f": {MEANING[kind]}.") for kind in ORDER]
+    counts = [para(Span(f"{kind}: {found['counts'].get(kind, 0)}", "strong"), f", {MEANING[kind]}.") for kind in ORDER]
     total = sum(found["counts"].values())
     blocks: list[Block] = [para(f"Of {counted(total, 'claim')}:"), Bullets(tuple(counts)), *draws_note(found)]
     for kind in ("fails", "contested", "holds", "holds by construction", "untestable"):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from realpolitik.language.sentences import counted
+from realpolitik.language.sentences import capital, counted
 from realpolitik.report.figures import FIGURES
 from realpolitik.report.page.blocks import Block, Bullets, Head, Para, Picture, Section, Span, para
-from realpolitik.report.page.words import Words, why_links, words_of
+from realpolitik.report.page.words import Words, led, words_of
 
 Data = Mapping[str, Any]
 TOLD = 3
@@ -65,12 +66,10 @@ def _judgement(item: Data, data: Data, words: Words) -> Iterator[Block]:
     yield para(Span(f"{item['number']}  {item['question']}", "strong", link=f"q{item['number']}"), kind="question")
     if not item["lines"]:
         yield para(f"Not answered: {'; '.join(item['refused']) or 'nothing is asked'}.")
-    explained = data.get("whys", {}).get("lines", {})
     lines = []
     for line in item["lines"]:
-        ids = explained.get(line["ask"], [])
         firm = [Span(f" {line['firm']}", "soft")] if line["firm"] else []
-        lines.append(para(*words.spans(line["text"]), *why_links(ids), *firm))
+        lines.append(para(*words.spans(line["text"]), *led(line["ask"], data), *firm))
     yield Bullets(tuple(lines))
 
 
@@ -94,28 +93,48 @@ CHAIN = "Numbers: change of the level, mean over draws. Full: up; dashed: down; 
 
 
 def _turning(data: Data, words: Words) -> Iterator[Block]:
-    rows = [row for row in data.get("assumptions", {}).get("rows", ()) if row["told_apart"]][:TOLD]
-    if rows:
+    found = data.get("reversal", {}).get("sentences", ())[1:]
+    told = [para(*words.spans(text)) for text in found[:2]]
+    rows = [row for row in data.get("assumptions", {}).get("rows", ()) if row["told_apart"] and not paid(row)]
+    told += [para(*turning(row, data)) for row in rows[: TOLD + 1 - len(told)]]
+    if told:
         yield Head("What would change our mind")
-        yield Bullets(tuple(para(*turning(row, data, words)) for row in rows))
+        yield Bullets(tuple(told))
 
 
-def turning(row: Data, data: Data, words: Words) -> Iterator[Span]:
+def paid(row: Data) -> bool:
+    """Is it the price of the very move the answer holds? That it counts there is no finding.
+
+    >>> paid({"input": "price: AAA.arm=on for AAA", "asked": "gain(AAA | do(AAA.arm=on))"})
+    True
+    """
+    role, _, element = str(row["input"]).partition(": ")
+    return role in ("price", "switch") and f"do({element.partition('=')[0].partition(' for ')[0]}" in str(row["asked"])
+
+
+def turning(row: Data, data: Data) -> Iterator[Span]:
     """An assumption and how far it moves an answer."""
-    scale, unit = (100.0, "percentage points") if row["unit"] in ("probability", "share") else (1.0, row["unit"])
+    scale, unit = {"probability": (100.0, "percentage points"), "share": (100.0, "percentage points")}.get(
+        row["unit"], (1.0, {"level": "on the scale from 0 to 1"}.get(row["unit"], row["unit"]))
+    )
     number = str(row["answer"]).partition(".")[0]
-    yield Span(f"{words.readable(row['input'], expression=True)} ({row['value']}): from its lower to its upper third, ")
+    yield Span(f"{capital(row.get('words') or row['input'])}, stated as {row['value']}: where it lies in its upper ")
+    yield Span("rather than its lower third, ")
     about = heading(row["asked"], data)
-    yield Span(f"the answer \u201c{about}\u201d" if about else f"an answer of question {number}", link=f"q{number}")
-    yield Span(f" moves by {scale * row['swing']:+.2g} {unit}. ")
+    yield Span(f"\u201c{about}\u201d" if about else f"an answer of question {number}", link=f"q{number}")
+    yield Span(f" changes by {scale * row['swing']:+.2g} {unit}. ")
     yield Span(f"Judgement by {row['author'] or 'nobody named'}.", "soft")
+
+
+NUMBER = re.compile(r": (?=[-+]?[0-9.]|(?:almost|very|unlikely|likely|roughly|under|at) )")
 
 
 def heading(ask: str, data: Data) -> str:
     """What an asked line is about: its sentence up to the number."""
     lines = (line for answer in data["assessment"]["answers"] for line in answer["lines"])
     text = next((str(line["text"]) for line in lines if line["ask"] == ask), "")
-    return text[: max(0, text.rfind(": ", 0, text.find("(") + 1 or len(text)))]
+    found = NUMBER.search(text)
+    return text[: found.start()] if found else ""
 
 
 def _absent(data: Data) -> Iterator[Block]:

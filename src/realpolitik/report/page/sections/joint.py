@@ -7,12 +7,12 @@ from typing import Any
 
 from realpolitik.language.likelihood import percent
 from realpolitik.language.sentences import signed
-from realpolitik.report.figures import FIGURES, Table
+from realpolitik.report.figures import Table
+from realpolitik.report.joint_picture import of_situation
 from realpolitik.report.page.blocks import Block, Bullets, Fold, Grid, Head, Picture, Section, para
 
 Data = Mapping[str, Any]
 Rows = Sequence[Mapping[str, Any]]
-MOSTLY = 0.5
 COALITION = ("CNash", "CGMR", "CSMR", "CSEQ")
 INTRODUCTION = (
     "Every combination of the options in the game is valued for every actor in every draw, the other options staying "
@@ -37,10 +37,9 @@ def outcomes(data: Data) -> Iterator[Section]:
 
 def _picture(picture: Mapping[str, Any]) -> Iterator[Block]:
     """The states shown, and the moves that improve in most draws."""
-    moves = [move for move in picture["moves"] if move["share"] >= MOSTLY]
-    states = [{**state, "label": "as now" if state["now"] else state["words"]} for state in picture["states"]]
-    if len(states) > 1:
-        yield Picture(FIGURES["transitions"](states, moves), broad=True)
+    figure = of_situation(picture)
+    if figure:
+        yield Picture(figure, broad=True)
 
 
 def _table(rows: Rows) -> Block:

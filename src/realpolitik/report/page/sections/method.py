@@ -24,8 +24,8 @@ def method(data: Data) -> Iterator[Section]:
             para(
                 "Each party weighs its options at its review dates by what it cares for, over the time it looks ahead, "
                 "and chooses the better ones more often; factors follow the influences written in the situation. "
-                f"Every uncertain input is drawn {about['draws']} times from its interval, with chance events, and "
-                "under each combination of the rival hypotheses, weighted by their chances."
+                f"Every uncertain input is drawn {about['draws']} times from its interval (fewer where a section says "
+                "so), with chance events, and under each combination of the rival hypotheses, by their chances."
             ),
             para(
                 "A gain is a party's own measure with a move held, less the same with its status quo held, in the same "

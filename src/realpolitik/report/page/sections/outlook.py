@@ -39,7 +39,9 @@ def futures(data: Data) -> Iterator[Section]:
             )
         )
     blocks += [Head("Where the system goes"), *_fans(data), Head("Goals"), Bullets(tuple(_goals(data)))]
-    blocks.append(Fold("Every option at every answer time", (_options(data),)))
+    depth = "" if data["about"]["depth"] else " In everybody's look-ahead the others stay as they are (depth 0)."
+    note = f"Share of draws in which a level is in use then; a question's 'within' counts every time before.{depth}"
+    blocks.append(Fold("Every option at every answer time", (para(note, kind="note"), _options(data))))
     yield Section("futures", "What each will probably do", tuple(blocks))
 
 
@@ -112,9 +114,13 @@ def _scalings(found: Data, names: Mapping[str, str], years: float) -> Iterator[s
         best = max(range(len(shares)), key=shares.__getitem__)
         loser = found["losers"][best]
         leading.append((names.get(loser, loser), SCALINGS.get(scaling, scaling), shares[best]))
-    told = listed(f"{name} {how} ({share(part)} of draws)" for name, how, part in leading)
-    same = len({name for name, _, _ in leading}) == 1
-    yield f"Loses most: {told}. " + ("The three ways of comparing agree." if same else "Who loses most is contested.")
+    several = {name for name, _, _ in leading}
+    if len(several) == 1:
+        told = listed(f"{how} ({share(part)} of draws)" for _, how, part in leading)
+        yield f"Most often the one who loses most: {several.pop()}, by all three ways of comparing: {told}."
+    else:
+        told = listed(f"{name} {how} ({share(part)} of draws)" for name, how, part in leading)
+        yield f"Most often the one who loses most: {told}. So who loses most is contested."
 
 
 def _near_and_far(found: Data) -> Grid:

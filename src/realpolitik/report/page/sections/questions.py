@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from realpolitik.report.page.blocks import Block, Bullets, Section, Span, para
-from realpolitik.report.page.words import Words, why_links, words_of
+from realpolitik.report.page.words import Words, led, words_of
 
 Data = Mapping[str, Any]
 
@@ -21,7 +21,7 @@ def questions(data: Data) -> Iterator[Section]:
 def _blocks(item: Data, data: Data, words: Words) -> Iterator[Block]:
     explained = data.get("whys", {}).get("lines", {})
     lines = [
-        para(*words.spans(line["text"]), *why_links(explained.get(line["ask"], [])), id=f"q{item['number']}-{place}")
+        para(*words.spans(line["text"]), *led(line["ask"], data), id=f"q{item['number']}-{place}")
         for place, line in enumerate(item["lines"], 1)
     ]
     yield Bullets(tuple(lines))

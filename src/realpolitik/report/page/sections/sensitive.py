@@ -8,6 +8,7 @@ from typing import Any
 from realpolitik.language.sentences import level, share, signed
 from realpolitik.report.figures import FIGURES, Figure
 from realpolitik.report.page.blocks import Block, Bullets, Head, Picture, Section, para
+from realpolitik.report.page.sections.first import heading
 from realpolitik.report.page.words import Words, words_of
 
 Data = Mapping[str, Any]
@@ -38,7 +39,7 @@ def spread(data: Data) -> Iterator[Section]:
         )
     ]
     for item in found:
-        blocks += [Head(words.readable(item["ask"])), _told(item, words)]
+        blocks += [Head(heading(item["ask"], data) or words.readable(item["ask"])), _told(item, words)]
         if item["rows"]:
             blocks.append(Picture(spread_picture(item["rows"], item["base"], item["unit"])))
     yield Section("spread", "What carries the answers", tuple(blocks))
@@ -51,8 +52,10 @@ def scenario(data: Data) -> Iterator[Section]:
         return
     words = words_of(data)
     picture = Picture(box_picture(found["limits"], found["trail"], found["chosen"]))
-    lead = para(words.readable(found["question"]), kind="lead")
-    yield Section("scenario", "Under which conditions it goes the other way", (lead, _told(found, words), picture))
+    about = heading(found["ask"], data) or words.readable(found["ask"])
+    loss = ": a loss" if found["ask"].startswith("gain") else ""
+    lead = para(f"{about}{loss}. Cases are the draws in which it is so.", kind="lead")
+    yield Section("scenario", "Under which conditions it is so", (lead, _told(found, words), picture))
 
 
 def reversal(data: Data) -> Iterator[Section]:
@@ -61,9 +64,9 @@ def reversal(data: Data) -> Iterator[Section]:
     if not found:
         return
     words = words_of(data)
-    lead = para(words.readable(found["question"]), kind="lead")
+    lead = para(heading(found["ask"], data) or words.readable(found["ask"]), kind="lead")
     note = para(f"Looked for with {found['draws']} draws.", kind="note")
-    yield Section("reversal", "What would reverse it", (lead, _told(found, words), note))
+    yield Section("reversal", "What would reverse the first conclusion", (lead, _told(found, words), note))
 
 
 def _told(found: Data, words: Words) -> Block:

@@ -54,10 +54,7 @@ def _needs(data: Data, words: Words) -> Iterator[Block]:
         for row in data["needs"]
     )
     columns = ("who", "needs from", "what", "share of the need", "of a cut, replaced", "rests on")
-    yield Grid(
-        Table(columns, rows),
-        links={(i, 5): f"claim-{row['claims'][0]}" for i, row in enumerate(data["needs"]) if row["claims"]},
-    )
+    yield Grid(Table(columns, rows), cited=5, known=words.claims)
 
 
 def _by(row: Data) -> str:
@@ -69,7 +66,7 @@ def _deals(data: Data, words: Words) -> Iterator[Block]:
         return
     yield Head("Deals on the table")
     rows = tuple((row["name"], *_legs(row, words), _by(row)) for row in data["deals"])
-    yield Grid(Table(("deal", "each gives", "rests on"), rows))
+    yield Grid(Table(("deal", "each gives", "rests on"), rows), cited=2, known=words.claims)
 
 
 def _legs(row: Data, words: Words) -> tuple[str]:
