@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from fuzz.targets import TARGETS, Target, harm  # noqa: E402
+from fuzz.targets import TARGETS, harm  # noqa: E402
 
 CRASHES = Path(__file__).resolve().parent / "crashes"
 SLOW = 2.0

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -135,10 +136,8 @@ def ledger(data: bytes) -> None:
         path = Path(folder)
         for name in ("claims-ledger.jsonl", NAME):
             (path / name).write_bytes(b"\n".join(lines))
-        try:
+        with contextlib.suppress(RealpolitikError):
             open_steps(ClaimsLedger(path).read())
-        except RealpolitikError:
-            pass
         Ledger(path / NAME).read()
 
 
@@ -179,15 +178,16 @@ def _pdf() -> bytes:
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream), b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     )  # fmt: skip
     body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, item) for number, item in enumerate(objects, 1))
     return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R/Size 6>>\nstartxref\n9\n%%EOF\n"
 
 
-HTML = b"<!doctype html><html><head><title>T</title></head><body><article><p>The envoy said no.</p></article></body></html>"
+HTML = b"<!doctype html><html><head><title>T</title></head><body><article><p>The envoy said no.</p></article></body>"
 CLAIMS = b"""claims:
-  c1: {speaker: an envoy, paraphrase: Aland arms, hedge: likely, chain: Gazette > envoy, date: 2024-01-05, contradicts: [c2]}
+  c1: {speaker: an envoy, paraphrase: Aland arms, hedge: likely, chain: A > envoy, date: 2024-01-05, contradicts: [c2]}
   c2: {speaker: a minister, paraphrase: Aland does not arm, reliability: B, credibility: 2}
 speakers: {an envoy: {name: An Envoy}}
 tensions: {one: {between: [c1, c2], turns_on: who is right}}
@@ -206,18 +206,19 @@ NFG_OUTCOMES = b'NFG 1 R "g" { "A" "B" } { { "x" "y" } { "u" } }\n{ { "a" 1, 2 }
 STEP = {"claim": "p-001", "act": "proposed", "by": "me", "on": "2024-01-05", "note": "", "keys": {"speaker": "x"}}
 ASKED = {"kind": "question", "id": "leak", "text": "Does it?", "rule": "r", "due": "2030-01-01", "ask": "", "by": "me"}
 SAID = {"kind": "forecast", "question": "leak", "p": 0.3, "by": "me", "on": "2024-01-05", "made_from": {}, "after": 1}
-LEDGER = b"\n".join(
-    json.dumps(item).encode()
-    for item in (STEP, {**STEP, "act": "accepted", "keys": {}}, {**ASKED, "on": "2024-01-05"}, SAID)
-)
+RECORDS = (STEP, {**STEP, "act": "accepted", "keys": {}}, {**ASKED, "on": "2024-01-05"}, SAID)
+LEDGER = b"\n".join(json.dumps(item).encode() for item in RECORDS)
 TERMS = (
     b"P(tension > 0.5 by 2027-06 | do(ALA.arm=on, shock leak))", b"gain(BOR at 3 years | do(ALA.arm)) < 0",
-    b"loser(| do(PACT.drill=public)) is ALA", b"E[tension after 18 months] > 0.4", b"not (a and b=on) or max(x, y) >= 0.3",
+    b"loser(| do(PACT.drill=public)) is ALA", b"E[tension after 18 months] > 0.4",
+    b"not (a and b=on) or max(x, y) >= 0.3",
     b"P(a > 0.1) is very likely",
 )  # fmt: skip
-YAML_WORDS = ("actors:", "factors:", "options:", "influences:", "interests:", "hypotheses:", "instead:", "shocks:",
-              "scenarios:", "commitments:", " raises ", " pulls ", " to ", " after ", " if ", "vital:", "never:", "per year",
-              "normal(", "mixture(", "levels:", "price:", "requires:", "seen_as:", "half_life:")  # fmt: skip
+YAML_WORDS = (
+    "actors:", "factors:", "options:", "influences:", "interests:", "hypotheses:", "instead:", "shocks:", "scenarios:",
+    "commitments:", " raises ", " pulls ", " to ", " after ", " if ", "vital:", "never:", "per year", "normal(",
+    "mixture(", "levels:", "price:", "requires:", "seen_as:", "half_life:",
+)  # fmt: skip
 TARGETS = {
     "situation": Target(situation, ("situation/good/*.yaml", "cases/*.yaml"), longest=12_000, words=YAML_WORDS),
     "canonical": Target(canonical, ("situation/good/*.yaml",), longest=8_000, words=YAML_WORDS),

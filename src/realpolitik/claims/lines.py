@@ -35,7 +35,7 @@ def read_records(
 ) -> tuple[tuple[dict[str, Any], ...], tuple[int, ...]]:
     """Every whole record in order, and the numbers of lines that were torn or altered; nothing without a file.
 
-    `fits`: whether a record is one of this ledger's; others count as altered. It may raise KeyError or TypeError for no.
+    `fits`: whether a record is one of this ledger's; others count as altered. KeyError and TypeError mean no.
     """
     if not path.is_file():
         return (), ()
