@@ -109,6 +109,17 @@ def test_names_of_each_kind_are_answered(strait, name, what):
     assert find_text(made)
 
 
+def test_a_claim_is_found_by_its_id(strait):
+    (row,) = find(facade.evidence_of(strait), "c1").rows
+    assert row["acts"]
+    assert row["claims"][0]["id"] == "c1"
+
+
+def test_a_phrase_does_not_fall_back_silently_to_one_of_its_words(strait):
+    found = find(facade.evidence_of(strait), "a quarrel near Borduria")
+    assert all("only a part of" in row["what"] for row in found.rows)
+
+
 def test_an_absent_name_says_why(strait):
     rows = find(facade.evidence_of(strait), "Harbour Institute").rows
     assert "a body of no part here" in {row["why_absent"] for row in rows}

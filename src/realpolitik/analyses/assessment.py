@@ -91,18 +91,18 @@ def _answer(ensembles: Ensembles, number: int, question: Question) -> Answer:
     wrong = replace(ensemble, variant="shuffled", runs={}, known={}, known_scales={}) if ensembles.lift else None
     lines: list[Line] = []
     refused: list[str] = []
-    for expression, text in zip(question.ask, question.ask_texts, strict=True):
-        if _told_already(expression, question.ask):
+    for place, (expression, text) in enumerate(zip(question.ask, question.ask_texts, strict=True), 1):
+        if told_already(expression, question.ask):
             continue
         try:
-            lines.append(answer(Asked(ensemble, expression, text, wrong)))
+            lines.append(replace(answer(Asked(ensemble, expression, text, wrong)), handle=f"{number}.{place}"))
         except RealpolitikError as problem:
             refused.append(f"{text}: {problem}")
     settings = ensemble.settings
     return Answer(number, question.text, settings.depth, settings.draws, tuple(lines), tuple(refused))
 
 
-def _told_already(expression: Expression, asked: tuple[Expression, ...]) -> bool:
+def told_already(expression: Expression, asked: tuple[Expression, ...]) -> bool:
     """True where another line says it: a part of a gain asked as a whole, the share of a loser asked for."""
     if not isinstance(expression, Query):
         return False

@@ -69,6 +69,27 @@ def assumptions(ensemble: Ensemble) -> Result:
     return Result("assumptions", question, tuple(rows), _sentences(rows, noise, len(judged), len(answers)), {}, said)
 
 
+def going_with(ensemble: Ensemble, expression: Expression) -> list[dict[str, Any]]:
+    """The inputs, judgements or not, that move with one answer more than chance alone would, the most telling first."""
+    count = ensemble.settings.draws
+    varied = [item for item in ensemble.model.inputs.values() if not item.quantity.is_constant]
+    values = _headline(ensemble, "", expression, "").values
+    if count < FEWEST or not varied or np.ptp(values) == 0:
+        return []
+    sampler = Sampler(ensemble.settings.seed, np.arange(count), ensemble.model.situation.credences)
+    inputs, answers = np.array([sampler.score(item.name) for item in varied]), values[None, :]
+    rho, noise = rank_correlations(inputs, answers)[:, 0], chance_level(inputs, answers, ensemble.settings.seed)
+    return [
+        {"input": varied[i].name, "correlation": float(rho[i]), "by": _by(varied[i])}
+        for i in np.argsort(-np.abs(rho), kind="stable")
+        if abs(rho[i]) > noise
+    ]
+
+
+def _by(item: Input) -> str:
+    return ", ".join(item.support.claims) or f"judgement of {item.support.author or 'nobody named'}"
+
+
 def headlines(ensemble: Ensemble) -> tuple[list[Headline], tuple[str, ...]]:
     """The numeric answers to the situation's questions, and what could not be answered."""
     found, refused = [], []

@@ -43,11 +43,15 @@ def find(evidence: Evidence, name: str) -> Result:
     wanted = fold(name)
     if not wanted:
         raise QuestionRefused("Find what? Give a name: a person, a place, a body, a thing.")
+    if name.strip() in evidence.register.claims:
+        return _claim_found(evidence, name.strip())
     known = tuple(_entries(evidence))
     found = _exact(known, wanted) or _national(evidence, known, name) or _within(known, wanted)
     if not found and not _said(evidence, wanted):
         found = _parts(evidence, known, name)
     rows = tuple(_row(evidence, entry, name) for entry in found)
+    if rows and not any(_covers(entry, wanted) for entry in found):
+        rows = (*_by_words(evidence, name), *({**row, "what": _only_part(row, name)} for row in rows))
     if not rows:
         entry = _spoken_of(evidence, name)
         if entry is None:
@@ -56,6 +60,47 @@ def find(evidence: Evidence, name: str) -> Result:
         rows = (_row(evidence, entry, name),)
     about = {"situation": evidence.situation.title, "name": name}
     return Result("find", f"What is {name} here?", rows, tuple(_sentence(row) for row in rows), {}, about)
+
+
+def _covers(entry: Entry, wanted: str) -> bool:
+    """True where one of the entry's spellings, or a nationality, is all of the name and not one word of a phrase."""
+    return len(wanted.split()) < 3 or any(wanted in fold(item) for item in entry.spellings if item)
+
+
+def _only_part(row: dict[str, Any], name: str) -> str:
+    return f"{row['what']} (only a part of '{name}' is called so; nothing bears the whole phrase)"
+
+
+def _by_words(evidence: Evidence, name: str) -> tuple[dict[str, Any], ...]:
+    """The statements that share at least two of a phrase's telling words, before what is called like one of them."""
+    entry = _spoken_of(evidence, name)
+    stems = [word[: max(4, len(word) - 3)] for word in fold(name).split() if len(word) > 3]
+    known = evidence.register.claims
+    shared = max((_shared(known[claim].paraphrase, stems) for claim in entry.claims), default=0) if entry else 0
+    return (_row(evidence, entry, name),) if entry is not None and shared > 1 else ()
+
+
+def _claim_found(evidence: Evidence, claim: str) -> Result:
+    """A claim by its id: what it says, and the entries that rest on it or come after it."""
+    said = evidence.register.claims[claim]
+    resting = evidence.resting.get(claim, ())
+    row = {
+        "name": claim,
+        "what": f"claim of {said.speaker}: {said.paraphrase}",
+        "role": "speaks",
+        "acts": [item.label for item in resting],
+        "kinds": _counted(resting),
+        "claims": [_claim(evidence, other) for other in _linked(evidence, claim)],
+        "paragraphs": _paragraphs(evidence, (claim,)),
+        "why_absent": said.not_modelled,
+    }
+    about = {"situation": evidence.situation.title, "name": claim}
+    return Result("find", f"What is {claim} here?", (row,), (_sentence(row),), {}, about)
+
+
+def _linked(evidence: Evidence, claim: str) -> tuple[str, ...]:
+    """The claim itself, then those it is linked to."""
+    return tuple(dict.fromkeys((claim, *(link.to for link in evidence.register.claims[claim].links))))
 
 
 def fold(name: str) -> str:

@@ -18,13 +18,14 @@ from realpolitik.claims.register import Register, Tension
 from realpolitik.claims.register_reader import read_register_file
 from realpolitik.compiled.checking.construction import by_construction
 from realpolitik.compiled.checking.judge import Judgement, Sources, judge
+from realpolitik.compiled.checking.reading import falls_short, number_asked, thresholds
 from realpolitik.compiled.checking.runs import keys_of, release
 from realpolitik.compiled.checking.truth import Band, Bench
 from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.holds import intervention
 from realpolitik.compiled.wording import intervention_name
 from realpolitik.errors import QuestionRefused, RealpolitikError, did_you_mean
-from realpolitik.language.expression import Query, walk
+from realpolitik.language.expression import Expression, Query, walk
 from realpolitik.language.words import hedge_band
 from realpolitik.situation.model import Check, Situation
 
@@ -58,7 +59,9 @@ class Verdict:
     `number` with its interval `low` to `high`, of the kind named, in `unit`; `share` of draws in which it is true, if
     that counts; `band`: low and high of the author's hedge; `above`: more certain here than the author was. `turns_on`:
     of a contested claim, what separates true from false. `reason`: of an untestable one, why. `figures`: each metric,
-    year and source, its number and truth. `runs`: the interventions it needed.
+    year and source, its number and truth. `runs`: the interventions it needed. `asked`: what the number measures;
+    `thresholds`: the numbers the check compares with, which are ours; `short`: the number goes the way the claim says,
+    but not as far as the threshold; `tied`: the share of draws without a difference.
     """
 
     claim: str
@@ -77,6 +80,10 @@ class Verdict:
     reason: str = ""
     figures: tuple[tuple[str, float, bool | None], ...] = ()
     runs: tuple[str, ...] = ()
+    asked: str = ""
+    thresholds: tuple[str, ...] = ()
+    tied: float | None = None
+    short: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The verdict as plain data."""
@@ -90,7 +97,7 @@ class Verdict:
         >>> Verdict.from_json(made.as_json()) == made
         True
         """
-        tuples = {name: tuple(data[name]) for name in ("turns_on", "runs")}
+        tuples = {name: tuple(data[name]) for name in ("turns_on", "runs", "thresholds")}
         band = None if data["band"] is None else tuple(data["band"])
         return cls(**{**data, **tuples, "band": band, "figures": tuple(tuple(item) for item in data["figures"])})
 
@@ -208,12 +215,12 @@ def check_verdict(ensemble: Ensemble, check: Check, sources: Sources, *, confirm
         kind: Kind = found.finding
         if kind == "holds" and by_construction(bench, check.expression, check.claim, runs=confirm):
             kind = "holds by construction"
-        return replace(_filled(bare, found, bench), verdict=kind, runs=runs_of(ensemble, check))
+        return replace(_filled(bare, found, bench, check.expression), verdict=kind, runs=runs_of(ensemble, check))
     except RealpolitikError as problem:
         return replace(bare, reason=str(problem))
 
 
-def _filled(bare: Verdict, found: Judgement, bench: Bench) -> Verdict:
+def _filled(bare: Verdict, found: Judgement, bench: Bench, check: Expression) -> Verdict:
     outcome, band = found.outcome, bench.band
     return replace(
         bare,
@@ -227,6 +234,10 @@ def _filled(bare: Verdict, found: Judgement, bench: Bench) -> Verdict:
         above=outcome.above and found.finding == "holds",
         turns_on=found.turns_on,
         figures=found.figures,
+        asked=number_asked(bench.ensemble.model, outcome.part),
+        thresholds=thresholds(check),
+        tied=outcome.tied,
+        short=found.finding != "holds" and falls_short(outcome.part, outcome.value, outcome.unit),
     )
 
 

@@ -64,14 +64,16 @@ def verb(body: Callable[..., Any]) -> Callable[..., None]:
 
 
 def _shifted(given: dict[str, Any], own: list[inspect.Parameter]) -> None:
-    """Where the situation is left out (that of the last run), the one argument given is the verb's own."""
+    """Where the situation is left out (that of the last run), the one argument is the verb's own; two in either order."""
     first = next((item.name for item in own if item.name == "line"), None)
-    if first is None or given[first] or not given["situation"]:
+    if first is None or not given["situation"]:
         return
-    from realpolitik.project.locate import is_situation  # noqa: PLC0415
+    from realpolitik.project.locate import is_situation, meant_as_situation  # noqa: PLC0415
 
-    name = given["situation"]
-    if not is_situation(name) and (name.isdigit() or "(" in name):
+    name, line = given["situation"], given[first]
+    if line and is_situation(line) and not is_situation(name):
+        given[first], given["situation"] = name, line
+    elif not line and not meant_as_situation(name):
         given[first], given["situation"] = name, None
 
 

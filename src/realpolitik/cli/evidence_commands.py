@@ -60,7 +60,8 @@ def find(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="[SITUATION] NAME", help="A person, place, body or thing of the documents; words may follow."
+            metavar="[SITUATION] NAME",
+            help="A person, place, body or thing of the documents, or a claim; either order.",
         ),
     ],
     state: Annotated[str | None, typer.Option("--state", help="Which dated state; default: the latest.")] = None,
@@ -71,9 +72,10 @@ def find(
     from realpolitik.project.locate import is_situation  # noqa: PLC0415
     from realpolitik.report.evidence import find_text  # noqa: PLC0415
 
-    first = words[0] if len(words) > 1 and is_situation(words[0]) else None
-    project = open_project(first, state=state)
-    _say(evidence.find(project, " ".join(words[1:] if first else words)), as_json, find_text)
+    named = next((word for word in (words[0], words[-1]) if len(words) > 1 and is_situation(word)), None)
+    rest = words[1:] if named == words[0] else words[:-1] if named else words
+    project = open_project(named, state=state)
+    _say(evidence.find(project, " ".join(rest)), as_json, find_text)
 
 
 def coverage(project: Project, *, as_json: bool) -> None:
@@ -112,6 +114,21 @@ def cite(
         typer.echo(bibtex(found.sources, found.facts.sources))
 
 
+def glossary(
+    word: Annotated[str, typer.Argument(help="A word or grade of a screen: depth, B3, log-odds; default: all.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+) -> None:
+    """What the words on the screens mean, as in `rpol glossary depth`. Reads nothing and runs nothing."""
+    from realpolitik.language.glossary import explained  # noqa: PLC0415
+    from realpolitik.report.tables import wrapped  # noqa: PLC0415
+
+    found = dict(explained(word))
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    typer.echo("\n".join(line for name, text in found.items() for line in wrapped(f"{name}: {text}.", width(), "")))
+
+
 def _say(result: Result, as_json: bool, text: Callable[[Any, int], str]) -> None:
     typer.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=1) if as_json else text(result, width()))
 
@@ -119,5 +136,6 @@ def _say(result: Result, as_json: bool, text: Callable[[Any, int], str]) -> None
 def register(app: typer.Typer) -> None:
     """Add the verbs."""
     app.command(name="find")(find)
+    app.command(name="glossary")(glossary)
     for body in (walk, coverage, assumptions, cite):
         app.command(name=body.__name__)(verb(body))

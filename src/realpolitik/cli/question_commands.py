@@ -98,20 +98,23 @@ def why(
     *,
     as_json: bool,
     line: Annotated[
-        str, typer.Argument(metavar="[LINE]", help="A question of the last run (1, 2, ...) or 'gain(AAA | do(...))'.")
+        str,
+        typer.Argument(
+            metavar="[LINE]", help="A number of the first screen (2, 5.7), a claim, or 'gain(AAA | do(...))'."
+        ),
     ] = "",
     documents: Annotated[
         Path | None, typer.Option("--documents", help="A folder with your own copies of the project's documents.")
     ] = None,
 ) -> None:
     """Why a number is what it is: the terms that add up to it, what carried them, and who said so."""
-    from realpolitik.project.explain import explain  # noqa: PLC0415
+    from realpolitik.project.telling import told  # noqa: PLC0415
 
-    found = list(explain(project, line, documents))
+    made = told(project, line, documents)
     if as_json:
-        typer.echo(json.dumps([result.as_json() for result in found], ensure_ascii=False, indent=1))
+        typer.echo(json.dumps([result.as_json() for result in made], ensure_ascii=False, indent=1))
         return
-    for result in found:
+    for result in made:
         show(result, as_json)
         typer.echo()
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from realpolitik import __version__
-from realpolitik.project.background import background
+from realpolitik.project.background import background, judged_claims
 from realpolitik.project.locate import LAST
 from realpolitik.project.project import FORESIGHT_DRAWS, Project
 from realpolitik.results.result import plain
@@ -55,8 +55,10 @@ def assess(
         began = time.time()
         kept = project.assess(told, lift=lift).as_json()
         if claims:
-            kept |= plain(background(project, told or quiet))
+            kept |= plain(background(project))
         _keep(project, kept, folder, key, time.time() - began)
+    if claims:
+        kept |= plain(judged_claims(project, told or quiet))
     _remember(project, folder)
     here = folder if folder.is_dir() else None
     return Made(kept, here, f"Kept in {here}." if here else "Not kept: this folder cannot be written.")

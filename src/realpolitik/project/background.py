@@ -11,7 +11,7 @@ from typing import Any
 
 from realpolitik.errors import QuestionRefused, RealpolitikError
 from realpolitik.project.project import Project
-from realpolitik.project.verdicts import kept_verdicts
+from realpolitik.project.verdicts import all_kept, kept_verdicts
 from realpolitik.results.result import Result
 
 CLAIM_DRAWS = 64
@@ -19,13 +19,13 @@ TOLD = 3
 Told = Callable[[str, int, int], None]
 
 
-def background(project: Project, told: Told) -> dict[str, Any]:
-    """The four parts as plain data: `document_claims`, `disagreements`, `rests_on`, `hindcast`."""
-    made: dict[str, Any] = {"rests_on": _rests_on(project), "hindcast": _hindcast(project)}
-    return {**made, **_claims(project, told)}
+def background(project: Project) -> dict[str, Any]:
+    """Two parts as plain data: `rests_on` and `hindcast`."""
+    return {"rests_on": _rests_on(project), "hindcast": _hindcast(project)}
 
 
-def _claims(project: Project, told: Told) -> dict[str, Any]:
+def judged_claims(project: Project, told: Told) -> dict[str, Any]:
+    """Two parts as plain data: `document_claims` and `disagreements`."""
     from realpolitik.analyses.verdicts import document_claims  # noqa: PLC0415
 
     if not project.claims or not project.situation.checks:
@@ -40,13 +40,22 @@ def _claims(project: Project, told: Told) -> dict[str, Any]:
             "verdicts": [item.first.verdict, item.second.verdict],
             "separated_by": item.separated_by,
         }
-        for item in found.disagreements
+        for item in sorted(found.disagreements, key=lambda item: _named(project, item.first.claim, item.second.claim))
     ]
     return {"document_claims": {"draws": judge.settings.draws, **found.counts}, "disagreements": pairs}
 
 
+def _named(project: Project, *claims: str) -> str:
+    """Orders pairs: those whose speakers are best graded first."""
+    return "".join(sorted((project.claims[claim].reliability for claim in claims), reverse=True))
+
+
 def claims_judge(project: Project) -> Project:
-    """The project on the draws claims are judged with, on the screen and in the report alike."""
+    """The project on the draws claims are judged with, on the screen and in the report alike: all of its draws where
+    `rpol claims` or `rpol walk` has judged every claim on them, else a first pass on fewer.
+    """
+    if all_kept(project):
+        return project
     return project.at(draws=min(CLAIM_DRAWS, project.settings.draws))
 
 

@@ -8,53 +8,53 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from realpolitik.errors import QuestionRefused
-from realpolitik.language.expression import Compare, Expression, Name, Query, names_in, queries_in, walk
+from realpolitik.language.expression import Compare, Name, Query, names_in, queries_in, walk
+from realpolitik.project.asked import Item, items
 
 if TYPE_CHECKING:
+    from realpolitik.compiled import Ensemble
     from realpolitik.compiled.holds import Intervention
     from realpolitik.project.project import Project
     from realpolitik.results.result import Result
 
 
 def explain(project: Project, line: str, documents: Path | None = None) -> Iterator[Result]:
-    """Every gain and loser of a question (by its number, 1 first), or of one expression, explained.
+    """Every gain and loser of a question (by its number, 1 first), of one line of it (5.7), of a claim's checks, or of
+    one expression, explained on the runs that answer it on the first screen.
 
     `documents`: a folder with the user's own copies of the documents, whose words then end the traces.
 
     Raises `QuestionRefused` where there is nothing to explain.
     """
-    queries = [query for item in _asked(project, line) for query in queries_in(item)]
-    found = list(dict.fromkeys(query for query in queries if query.function in ("gain", "loser", "share", "rank")))
-    others = list(dict.fromkeys(query for query in queries if query.function in ("P", "E", "first")))
-    if not found and not others:
-        raise QuestionRefused("There is no gain, loser, probability or level in it to explain.")
     seen: set[tuple[str, str]] = set()
-    for query in found:
-        yield from _explained(project, query, seen, documents)
-    for query in others:
-        yield from _moved(project, query, seen, documents)
+    found = False
+    for item in items(project, line):
+        for made in explained(project, item, seen, documents):
+            found = True
+            yield made
+    if not found:
+        raise QuestionRefused("There is no gain, loser, probability or level in it to explain.")
 
 
-def _asked(project: Project, line: str) -> tuple[Expression, ...]:
-    from realpolitik.language.parser import parse_query  # noqa: PLC0415
-
-    questions = project.situation.questions
-    if line.isdigit():
-        number = int(line)
-        if not 1 <= number <= len(questions):
-            raise QuestionRefused(f"There is no question {number}; there are {len(questions)}.")
-        return questions[number - 1].ask
-    if not line:
-        raise QuestionRefused("Why what? Give the number of a question, or 'gain(AAA | do(...))'.")
-    return (parse_query(line),)
+def explained(project: Project, item: Item, seen: set[tuple[str, str]], documents: Path | None) -> Iterator[Result]:
+    """One line explained; `seen` are the explanations given before, which are not repeated."""
+    ensemble = item.ensemble(project)
+    queries = list(dict.fromkeys(queries_in(item.expression)))
+    for query in queries:
+        if query.function in ("gain", "loser", "share", "rank"):
+            yield from _explained(project, ensemble, query, seen, documents)
+    for query in queries:
+        if query.function in ("P", "E", "first"):
+            yield from _moved(project, ensemble, query, seen, documents)
 
 
-def _explained(project: Project, query: Query, seen: set[tuple[str, str]], documents: Path | None) -> Iterator[Result]:
+def _explained(
+    project: Project, whole: Ensemble, query: Query, seen: set[tuple[str, str]], documents: Path | None
+) -> Iterator[Result]:
     from realpolitik.analyses.why import why  # noqa: PLC0415
     from realpolitik.compiled.answers import contrast_of, estimate, years_of  # noqa: PLC0415
     from realpolitik.compiled.contrasts import Contrast  # noqa: PLC0415
 
-    whole = project.ensemble()
     ensemble = whole.ablated(query.setting.without) if query.setting.without else whole
     contrast: Contrast = contrast_of(ensemble, query)
     found = estimate(whole, query)  # refuses what is no actor, no level, no time
@@ -89,12 +89,14 @@ def sourced(project: Project, result: Result, documents: Path | None = None) -> 
     return replace(result, sources=tuple(evidence.leaf(item).as_json() for item in known))
 
 
-def _moved(project: Project, query: Query, seen: set[tuple[str, str]], documents: Path | None) -> Iterator[Result]:
+def _moved(
+    project: Project, ensemble: Ensemble, query: Query, seen: set[tuple[str, str]], documents: Path | None
+) -> Iterator[Result]:
     """Of an option: what its owners would gain or lose by it. Of a factor under something held: what moved it."""
     from realpolitik.analyses.why import moved, why  # noqa: PLC0415
     from realpolitik.compiled.holds import intervention  # noqa: PLC0415
 
-    ensemble, years = project.ensemble(), _middle(project)
+    years = _middle(project)
     held = intervention(project.model, query.setting)
     names = names_in(query.subject) if query.subject is not None else ()
     for option in dict.fromkeys(name for name in names if name in project.situation.options):

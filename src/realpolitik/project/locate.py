@@ -23,6 +23,18 @@ def is_situation(name: str) -> bool:
     return Path(name).exists() or name in bundled()
 
 
+def meant_as_situation(name: str) -> bool:
+    """True where `name` is a situation, or looks like the path or the misspelled name of one.
+
+    >>> meant_as_situation("northeast-aisa"), meant_as_situation("mine.yaml"), meant_as_situation("5.7")
+    (True, True, False)
+    """
+    is_path = "/" in name or name.endswith((".yaml", ".yml"))
+    return (
+        is_situation(name) or (is_path and "(" not in name) or did_you_mean(name, bundled()).startswith("Did you mean")
+    )
+
+
 def locate(name: str | Path | None) -> Path:
     """The file or folder meant by `name`; None means that of the last run in this folder.
 

@@ -102,6 +102,10 @@ class Project:
             self._ensembles[settings] = Ensemble(self.model, settings, store=self.store, progress=self.progress)
         return self._ensembles[settings]
 
+    def foresight(self) -> Ensemble:
+        """The runs for questions that turn on foreseen replies (`depth: 1` in the file)."""
+        return self.ensemble(draws=min(FORESIGHT_DRAWS, self.settings.draws), depth=1)
+
     def futures(self, do: str = "", *, secretly: str = "") -> Result:
         """What will each party probably do, where will the factors go, which goals are reached?"""
         from realpolitik.analyses.futures import futures  # noqa: PLC0415
@@ -305,8 +309,7 @@ class Project:
         """The usual assessment: the situation's own questions in its own order."""
         from realpolitik.analyses.assessment import Ensembles, assessment  # noqa: PLC0415
 
-        foresight = self.ensemble(draws=min(FORESIGHT_DRAWS, self.settings.draws), depth=1)
-        ensembles = Ensembles(self.ensemble(), foresight, told or (lambda text, done, total: None), lift)
+        ensembles = Ensembles(self.ensemble(), self.foresight(), told or (lambda text, done, total: None), lift)
         return assessment(ensembles)
 
     def held(self, do: str, secretly: str = "") -> Intervention:

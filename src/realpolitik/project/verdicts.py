@@ -38,6 +38,14 @@ def kept_verdicts(
             _write(path, known)
 
 
+def all_kept(project: Project) -> bool:
+    """True where the verdicts on every check, at the project's own draws, have been made and kept."""
+    from realpolitik.analyses.verdicts import check_key  # noqa: PLC0415
+
+    known = _read(KEPT / f"{_key(project, True)[:32]}.json") if project.store else {}
+    return all(check_key(check) in known for check in project.situation.checks)
+
+
 def _key(project: Project, confirm: bool) -> str:
     """Everything a verdict rests on but its own check: code, model, settings, what was said, figures."""
     from realpolitik.analyses.verdicts import folder_of  # noqa: PLC0415

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from realpolitik.language.sentences import counted, signed
+from realpolitik.language.sentences import counted, share, signed
 
 Row = Mapping[str, Any]
 HEADS: Mapping[str, str] = {
@@ -18,7 +18,7 @@ HEADS: Mapping[str, str] = {
     "untestable": "NOT TESTABLE",
 }
 _PERCENT = ("probability", "share")
-_DIFFERENCE = re.compile(r"[-+] (P|share)\(")
+_DIFFERENCE = re.compile(r"[-+] (P|share)\(|, less ")
 
 
 def claims_text(rows: Sequence[Row], counts: Mapping[str, int], width: int, about: str) -> str:
@@ -48,11 +48,25 @@ def _details(row: Row) -> list[str]:
     if row["verdict"] == "untestable":
         return [f"not testable: {row['reason']}"]
     found = [f"tested: {' '.join(str(row['check']).split())}"] if row["check"] else []
-    found.append(f"{number_words(row)}{hedge_words(row)}")
+    found.append(measured_words(row))
     if row["turns_on"]:
         found.append(f"turns on {'; '.join(row['turns_on'])}")
     found += [_figure(*item) for item in row["figures"]]
     return found
+
+
+def verdict_words(row: Row) -> str:
+    """A verdict with what was measured, the number, the rule that decided, and what it turns on."""
+    if row["verdict"] == "untestable":
+        return f"untestable: {row['reason']}" if row.get("reason") else "untestable"
+    turns = f"; turns on {'; '.join(row['turns_on'])}" if row.get("turns_on") else ""
+    return f"{row['verdict']}: {measured_words(row)}{turns}"
+
+
+def measured_words(row: Row) -> str:
+    """What was measured, its number with interval, the rule that decided, our thresholds, the author's hedge."""
+    asked = f"{row['asked']} is " if row.get("asked") and row["number"] is not None else ""
+    return f"{asked}{number_words(row)}{rule_words(row)}{threshold_words(row)}{hedge_words(row)}"
 
 
 def number_words(row: Row) -> str:
@@ -60,12 +74,32 @@ def number_words(row: Row) -> str:
     if row["number"] is None:
         return ""
     unit = row["unit"]
-    between = unit in _PERCENT and _DIFFERENCE.search(row["check"]) is not None
+    between = unit in _PERCENT and _DIFFERENCE.search(f"{row['check']} {row.get('asked', '')}") is not None
     words = [_number(row[name], "difference" if between else unit) for name in ("number", "low", "high")]
     spread = f" ({words[1]} to {words[2]}, {row['interval']})" if words[1] != words[2] else ""
-    share = row["share"]
-    true_in = f"; true in {share:.0%} of draws" if share is not None and unit not in _PERCENT and 0 < share < 1 else ""
-    return f"{words[0]}{' points' if unit == 'points' else ''}{spread}{true_in}"
+    return f"{words[0]}{' points' if unit == 'points' else ''}{spread}"
+
+
+def rule_words(row: Row) -> str:
+    """How single draws stand, and the rule: the average and two thirds of the draws that differ, or the hedge."""
+    part, tied = row["share"], row.get("tied")
+    if part is None or row["unit"] in _PERCENT or not 0 < part < 1:
+        return ""
+    same = f", no difference in {share(tied)}" if tied else ""
+    rule = (
+        "the hedge says how many are needed"
+        if row["hedge"] and row["band"]
+        else "the average decides, and two thirds of the draws that differ"
+    )
+    return f"; of single draws true in {share(part)}{same} ({rule})"
+
+
+def threshold_words(row: Row) -> str:
+    """The thresholds of a check, which are ours and not the author's."""
+    if not row.get("thresholds"):
+        return ""
+    short = ", and it goes that way without reaching it" if row.get("short") else ""
+    return f"; by our threshold ({' and '.join(row['thresholds'])}){short}"
 
 
 def hedge_words(row: Row) -> str:
@@ -74,17 +108,17 @@ def hedge_words(row: Row) -> str:
         return ""
     low, high = row["band"]
     more = "; above the band: more certain here than the author was" if row["above"] else ""
-    share = row["share"] if row["share"] is not None else row["number"] if row["unit"] in _PERCENT else None
-    if share is not None and share < low:
+    part = row["share"] if row["share"] is not None else row["number"] if row["unit"] in _PERCENT else None
+    if part is not None and part < low:
         more = "; below the band: less certain here than the author was"
-    return f'; said with "{row["hedge"]}" ({low:.0%} to {high:.0%}){more}'
+    return f'; said with "{row["hedge"]}" (read as {low:.0%} to {high:.0%} of draws){more}'
 
 
 def _number(value: float, unit: str) -> str:
     if unit == "difference":
         return f"{signed(100 * value)} percentage points"
     if unit in _PERCENT:
-        return f"{100 * min(1.0, max(0.0, value)):.0f}%"
+        return share(min(1.0, max(0.0, value)))
     return signed(value) if unit == "points" else f"{round(value, 4):.3g}"
 
 

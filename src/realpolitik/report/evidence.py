@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from realpolitik.report.claims_text import number_words
+from realpolitik.report.claims_text import verdict_words
 from realpolitik.report.tables import wrapped
 from realpolitik.results.result import Result
 
@@ -44,8 +44,6 @@ def _paragraph(row: Row, width: int) -> list[str]:
 
 
 def _claim(claim: Row, width: int) -> list[str]:
-    said = number_words(claim) if claim["verdict"] != "-" else ""
-    number = f", {said}" if said else ""
     head = f"{claim['id']}  {claim['paraphrase']}"
     hedge = f', "{claim["hedge"]}"' if claim["hedge"] else ""
     chain = " > ".join(claim["chain"]) if claim["chain"] else claim["speaker"]
@@ -55,9 +53,9 @@ def _claim(claim: Row, width: int) -> list[str]:
     lines += _listed("here:", claim["elements"], width)
     lines += wrapped(f"no entry rests on it: {claim['why_not']}", width, "      ") if claim["why_not"] else []
     if claim["verdict"] != "-":
-        turns = f"; turns on {'; '.join(claim['turns_on'])}" if claim.get("turns_on") else ""
-        reason = f": {claim['reason']}" if claim.get("reason") and claim["reason"] != claim["why_not"] else ""
-        lines += wrapped(f"model: {claim['verdict']}{number}{turns}{reason}", width, "      ")
+        same = claim.get("reason") == claim["why_not"]
+        said = "untestable" if same and claim["verdict"] == "untestable" else verdict_words(claim)
+        lines += wrapped(f"model: {said}", width, "      ")
     return lines
 
 

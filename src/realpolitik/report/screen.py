@@ -7,7 +7,7 @@ from typing import Any
 
 from realpolitik.language.sentences import counted, signed
 from realpolitik.language.time import duration_words, short_duration, short_times
-from realpolitik.report.tables import wrapped
+from realpolitik.report.tables import FORESIGHT, wrapped
 
 SHOWN_PAIRS = 4
 SPARKS = "▁▂▃▄▅▆▇█"
@@ -38,14 +38,17 @@ def _head(made: Mapping[str, Any], width: int) -> Iterator[str]:
         f"Built from {counted(built['claims'], 'claim')}. "
         f"{counted(built['on_claims'], 'input rests', 'inputs rest')} on claims, "
         f"{built['on_judgement']} on judgement. This works out what follows from their reasoning; it is no forecast. "
-        f"{about['draws']} draws, seed {about['seed']}. Gains: a thing done, against its status quo held."
+        f"{about['draws']} draws, seed {about['seed']}; unless said otherwise {FORESIGHT[bool(about['depth'])]}. "
+        "Gains are points (hundredths of a full swing of the actor's own top interest): a thing done, against its "
+        "status quo held. Words and grades: rpol glossary."
     )
     yield from wrapped(text, width, "")
 
 
 def _questions(made: Mapping[str, Any], width: int) -> Iterator[str]:
     for item in made["answers"]:
-        note = f"(replies foreseen, {item['draws']} draws)  " if item["depth"] else ""
+        differs = item["depth"] != made["about"]["depth"]
+        note = f"({FORESIGHT[bool(item['depth'])]}; {item['draws']} draws)  " if differs else ""
         right = f"{note}why {item['number']}"
         head = f"{item['number']:>2}  {item['question']}"
         if len(head) + len(right) + 2 <= width:
@@ -54,7 +57,10 @@ def _questions(made: Mapping[str, Any], width: int) -> Iterator[str]:
             yield head
             yield right.rjust(width)
         for line in item["lines"]:
-            yield from wrapped(line["text"], width, "      ")
+            handle = line.get("handle") or ""
+            yield from wrapped(
+                f"{handle:<4} {line['text']}".strip() if handle else line["text"], width, "   ", "        "
+            )
         for refused in item["refused"]:
             yield from wrapped(f"not answered: {refused}", width, "      ")
 
@@ -153,7 +159,9 @@ def _background(made: Mapping[str, Any], width: int) -> Iterator[str]:
     if counts:
         draws = counts.pop("draws", 0)
         told = ", ".join(f"{number} {kind}" for kind, number in counts.items())
-        yield f"DOCUMENT CLAIMS ({draws} draws)"
+        first = "" if draws == made["about"]["draws"] else "a first pass on"
+        again = "; rpol claims judges on all and is shown here from then on" if first else ""
+        yield from wrapped(f"DOCUMENT CLAIMS ({first} {draws} draws{again})".replace("( ", "("), width, "")
         yield from wrapped(f"of {sum(counts.values())}: {told}.  rpol claims, rpol walk, rpol find NAME", width, "  ")
     if made.get("hindcast"):
         yield "HINDCAST"
@@ -167,7 +175,7 @@ def _disagreements(pairs: Sequence[Mapping[str, Any]], width: int) -> Iterator[s
     first = list({str(item["about"]): item for item in reversed(pairs)}.values())[::-1]
     for item in first[:SHOWN_PAIRS]:
         sides = [
-            f"{speaker} ({claim}: {verdict})"
+            f"{speaker} ({claim}: {verdict} here)"
             for speaker, claim, verdict in zip(item["speakers"], item["claims"], item["verdicts"], strict=True)
         ]
         yield from wrapped(f"{item['about']}: {' <-> '.join(sides)}. Separated by: {item['separated_by']}", width, "  ")
@@ -177,10 +185,11 @@ def _disagreements(pairs: Sequence[Mapping[str, Any]], width: int) -> Iterator[s
 
 def _rests_on(rows: Sequence[Mapping[str, Any]], width: int) -> Iterator[str]:
     if rows:
-        yield "WHAT IT RESTS ON: judgements by their effect (rpol assumptions)"
+        yield "WHAT IT RESTS ON: judgements by how far an answer goes with them (rpol assumptions)"
     for number, row in enumerate(rows, 1):
         scale = 100.0 if row["unit"] in ("probability", "share") else 1.0
         unit = {"probability": "percentage points", "share": "percentage points"}.get(row["unit"], row["unit"])
         moved = f"{scale * row['swing']:+.2g} {unit}"
-        text = f"{number} {row['input']} moves answer {row['answer']} by {moved} ({row['author']})"
+        span = f"answer {row['answer']} is {moved} from its low to its high third"
+        text = f"{number} {row['input']}: {span} ({row['author']})"
         yield from wrapped(text, width, "  ")

@@ -10,6 +10,7 @@ from realpolitik.language.time import short_duration
 from realpolitik.results.result import Result
 
 SHOWN = 40
+FORESIGHT = ("each chooses as if the others stood still", "each foresees the others' answers")
 FIRST_TO_GO = (
     *(
         "what",
@@ -32,10 +33,12 @@ HIDDEN = {"claims", "author", "at", "names", "least_hypothesis", "most_hypothesi
 
 def result_text(result: Result, width: int = 96) -> str:
     """A result for a terminal of `width` columns."""
-    lines = [result.question.upper() if len(result.question) < 60 else result.question, ""]
+    told_whole = result.kind == "answer"
+    head = result.question if told_whole or len(result.question) >= 60 else result.question.upper()
+    lines = [*wrapped(head, width, ""), ""]
     told = result.sentences if result.kind != "futures" else result.sentences[:16]
     lines += [line for sentence in told for line in wrapped(sentence, width, "  ")]
-    if result.rows and result.kind not in ("ask", "why"):
+    if result.rows and result.kind not in ("ask", "why", "answer"):
         lines += ["", *table(result.rows, width)]
     if result.trace:
         lines += ["", "WHAT CARRIED IT", *trace_lines(result.trace, width)]
@@ -53,9 +56,9 @@ def source_words(row: Mapping[str, Any]) -> str:
     return f"{row['id']}  {row['speaker']}{hedge}: {row['paraphrase']}{place}{quote}"
 
 
-def wrapped(text: str, width: int, indent: str) -> list[str]:
-    """A sentence in lines of at most `width` columns."""
-    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent + "  ") or [""]
+def wrapped(text: str, width: int, indent: str, further: str = "") -> list[str]:
+    """A sentence in lines of at most `width` columns; `further`: the indent of all but the first."""
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=further or indent + "  ") or [""]
 
 
 def cell(value: Any) -> str:
@@ -157,9 +160,10 @@ def footer(about: Mapping[str, Any]) -> str:
     """What the answer was made from."""
     if "draws" not in about:
         return f"Read from what is written, without a run: {about.get('notice', 'not a forecast')}."
+    depth = f"depth {about.get('depth')} ({FORESIGHT[bool(about.get('depth'))]})"
     return (
         f"Model-based: what follows from the situation's reasoning, not a forecast. {about.get('draws')} draws, seed "
-        f"{about.get('seed')}, depth {about.get('depth')}{_approximate(about)}, model {str(about.get('model'))[:12]}."
+        f"{about.get('seed')}, {depth}{_approximate(about)}, model {str(about.get('model'))[:12]}."
     )
 
 

@@ -11,11 +11,12 @@ from realpolitik.results.result import plain
 
 @dataclass(frozen=True)
 class Line:
-    """One answered expression: the sentence, the expression as written, and the numbers in it."""
+    """One answered expression: the sentence, the expression, its numbers, its `handle` (question.line)."""
 
     text: str
     ask: str
     data: Mapping[str, Any] = field(default_factory=dict)
+    handle: str = ""
 
 
 @dataclass(frozen=True)

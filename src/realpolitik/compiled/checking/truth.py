@@ -74,7 +74,8 @@ class Outcome:
     """The truth of a check: True, False or None (open), the number it hangs on and what an open one turns on.
 
     `value` with its interval `low` to `high`, of the kind named; `error` one standard error; `share` of draws in which
-    it is true, where that counts; `above` the hedge's band: more certain here than the author was.
+    it is true, where that counts, and `tied` of those in which nothing differs; `above` the hedge's band: more certain
+    here than the author was; `part`: the comparison or statement whose number it is.
     """
 
     truth: bool | None
@@ -87,6 +88,8 @@ class Outcome:
     share: float | None = None
     above: bool = False
     turns_on: tuple[str, ...] = ()
+    tied: float | None = None
+    part: Expression | None = None
 
 
 @dataclass(frozen=True)
@@ -119,9 +122,9 @@ def truth(bench: Bench, check: Expression) -> Outcome:
             found = truth(bench, item)
             return replace(found, truth=None if found.truth is None else not found.truth)
         case Compare():
-            return _compared(bench, check)
+            return replace(_compared(bench, check), part=check)
         case Is():
-            return _said(bench, check)
+            return replace(_said(bench, check), part=check)
     raise ExpressionError("This states nothing.", check.column, "Compare it: '... > 0.5', '... is likely'.")
 
 
@@ -179,7 +182,8 @@ def _compared(bench: Bench, check: Compare) -> Outcome:
         return _outcome(shown, None if near else true_now, error, (SAMPLING,) if near else ())
     held = _COMPARE[check.op](gap.values, np.zeros(1))
     share = mean(held.astype(np.float64), gap.weights)
-    made = replace(_outcome(shown, true_now, error), share=share)
+    tied = mean((np.abs(gap.values) <= TIE).astype(np.float64), gap.weights)
+    made = replace(_outcome(shown, true_now, error), share=share, tied=tied)
     return _hedged(made, bench.band, true_now) if bench.band else _unhedged(made, gap, held, true_now, near)
 
 
