@@ -12,6 +12,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.reference]
 
 DEAL = "PRK.shells=full and (RUS.reentry=given or RUS.submarine=given)"
 NEED = ("RUS: rus_urgency and not rus_ammo",)
+BESIDE = ("rus_urgency -> rp_coop", "not rus_urgency -> rp_coop")
+"""What else urgency does: the closer pact it makes is worth something to Moscow, deal or no deal."""
 TECHNOLOGY = "exchange shells for re-entry technology"
 
 
@@ -44,7 +46,7 @@ def test_a_leg_can_be_held_back_alone(case: Project) -> None:
 def test_russian_need_makes_the_deal_and_without_it_the_deal_is_gone(case: Project) -> None:
     ensemble = case.ensemble()
     whole = less(asked(ensemble, struck(0.95)), asked(ensemble, struck(0.05)))
-    rest = less(asked(ensemble, struck(0.95), NEED), asked(ensemble, struck(0.05), NEED))
+    rest = less(*(asked(ensemble, struck(need), (*NEED, *BESIDE)) for need in (0.95, 0.05)))
     assert surely(whole) == 1
     assert gone(rest, whole)
 

@@ -40,4 +40,5 @@ def test_the_answer_is_gone_with_what_carries_it(case: Project) -> None:
 def test_so_is_the_third_partys_loss(case: Project) -> None:
     pledges = by_choice_alone(case)
     whole = asked(case.ensemble(), THIRD, pledges)
-    assert gone(asked(case.ensemble(), THIRD, (*pledges, *ANSWERS, *BESIDE)), whole)
+    without = gone(asked(case.ensemble(), THIRD, (*pledges, *ANSWERS, *BESIDE)), whole)
+    assert without

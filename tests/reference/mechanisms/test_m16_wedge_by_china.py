@@ -49,4 +49,5 @@ def test_without_the_european_motive_arming_pays_better(case: Project) -> None:
     "The price of arming holds it back, not Europe, which answers Chinese arms in six draws of a hundred more.",
 )
 def test_without_the_european_motive_china_arms_more_often(case: Project) -> None:
-    assert surely(less(asked(case.ensemble(), ARMING, EUROPE), asked(case.ensemble(), ARMING))) == 1
+    sign = surely(less(asked(case.ensemble(), ARMING, EUROPE), asked(case.ensemble(), ARMING)))
+    assert sign == 1

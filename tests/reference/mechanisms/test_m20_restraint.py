@@ -16,13 +16,13 @@ CUT = "CHN.energy=stop or CHN.dualuse=stop by 3 years"
 FOLLOWS = f"P({CUT} | do(RUS.reentry=given)) - P({CUT} | do(RUS.reentry=none, RUS.submarine=none))"
 THREAT = ("CHN does CHN.energy=stop if xfer_evidence>0.6", "CHN does CHN.dualuse=stop if xfer_evidence>0.6")
 GIVEN = "P(RUS.reentry=given or RUS.submarine=given by 3 years)"
-DRAWS = 32
 
 
-def far_sighted(years: str) -> Project:
-    """The same situation, everyone foreseeing replies, Moscow looking so far ahead."""
-    small = open_project("northeast-asia", draws=DRAWS, depth=1, cache=False)
-    return laid_over(small, [{"actors": {"RUS": {"foresight": years}}}])
+def held_back(years: str, draws: int) -> int:
+    """1 where the threat lowers the chance of a transfer, everyone foreseeing replies, Moscow looking so far ahead."""
+    small = open_project("northeast-asia", draws=draws, depth=1, cache=False)
+    ensemble = laid_over(small, [{"actors": {"RUS": {"foresight": years}}}]).ensemble()
+    return -surely(less(asked(ensemble, GIVEN), asked(ensemble, GIVEN, THREAT)))
 
 
 def test_a_cut_follows_a_transfer_and_only_by_what_was_threatened(case: Project) -> None:
@@ -46,8 +46,7 @@ def test_the_chance_of_a_cut_that_stops_the_deal_is_reported(case: Project) -> N
 
 
 def test_a_moscow_that_looks_six_years_ahead_holds_back() -> None:
-    ensemble = far_sighted("6 years").ensemble()
-    assert surely(less(asked(ensemble, GIVEN), asked(ensemble, GIVEN, THREAT))) == -1
+    assert held_back("6 years", 32) == 1
 
 
 @pytest.mark.xfail(
@@ -57,5 +56,4 @@ def test_a_moscow_that_looks_six_years_ahead_holds_back() -> None:
     "without it. With six years the threat halves it, from 19% to 9% of draws.",
 )
 def test_moscow_as_written_holds_back() -> None:
-    ensemble = far_sighted("3 years").ensemble()
-    assert surely(less(asked(ensemble, GIVEN), asked(ensemble, GIVEN, THREAT))) == -1
+    assert held_back("3 years", 16) == 1

@@ -48,4 +48,5 @@ def test_moscow_yields_to_pressure_through_the_shells_held_back(case: Project) -
     "pressing is worth nothing to Pyongyang and is chosen by chance. Moscow's side of the window is there.",
 )
 def test_pyongyang_presses_while_the_window_is_open(case: Project) -> None:
-    assert surely(asked(case.ensemble(), PRESSES)) == 1
+    sign = surely(asked(case.ensemble(), PRESSES))
+    assert sign == 1
