@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from realpolitik.analyses.stability import analyse, explain
+from realpolitik.analyses.stability import analyse, explain, picture
 from realpolitik.cli.conflict_commands import register
 from realpolitik.conflicts.reader import parse_conflict, read_conflict
 from realpolitik.errors import RealpolitikError
@@ -178,3 +178,36 @@ def test_names_cannot_steer_the_terminal(tmp_path):
         text = run(*verb)
         assert "\x1b" not in text
         assert "x\ny" not in text
+
+
+def test_states_and_moves_are_drawn(tmp_path):
+    page, alone = tmp_path / "mill.html", tmp_path / "mill.svg"
+    assert f"Drawn in {page}" in run("stability", MILL, "--picture", page)
+    printed("stability", MILL, "--picture", alone)
+    for text in (page.read_text(encoding="utf-8"), alone.read_text(encoding="utf-8")):
+        assert "Mill and meadow: of 6 states shown 5 hold" in " ".join(text.split())
+        assert "nobody gaining by leaving: 0, 2 and 3" in " ".join(re.sub("<[^>]*>", " ", text).split())
+        assert "Lower the sluice, Complain" in text
+        assert "as now" in text
+    assert "is no picture" in run("stability", MILL, "--picture", tmp_path / "mill.png", code=2)
+
+
+def test_of_many_states_the_stable_and_near_ones_are_drawn():
+    found = picture(analyse(read_conflict(HERE / "published" / "milk_river.json"))[0])
+    assert len(found["states"]) == 16
+    shown = {state["id"] for state in found["states"]}
+    assert {move[end] for move in found["moves"] for end in ("from", "to")} <= shown
+    assert "only the stable and near ones" in found["note"]
+
+
+def test_improvements_drawn_are_improvements():
+    conflict = read_conflict(MILL)
+    found = picture(analyse(conflict)[0])
+    expected = {
+        (conflict.actors[i], conflict.labels[s], conflict.labels[t])
+        for i, rows in enumerate(conflict.moves)
+        for s, row in enumerate(rows)
+        for t in row
+        if conflict.preferences[i].ranks[t] > conflict.preferences[i].ranks[s]
+    }
+    assert {(move["mover"], move["from"], move["to"]) for move in found["moves"]} == expected

@@ -30,6 +30,15 @@ def test_stability_of_a_situation():
     assert "WHICH JOINT OUTCOMES" in said("stability", *CASE).upper()
 
 
+def test_the_outcomes_are_drawn(tmp_path: Path):
+    path = tmp_path / "strait.svg"
+    found = json.loads(said("stability", *CASE, "--picture", str(path), "--json"))
+    text = path.read_text(encoding="utf-8")
+    assert "shown hold" in text
+    assert all(share in text for share in ("R ", "SEQ "))
+    assert len(found["about"]["picture"]["states"]) > 1
+
+
 def test_convention_is_said_and_changes_what_is_asked():
     found = json.loads(said("stability", *CASE, "--convention", "single-move", "--json"))
     assert found["about"]["convention"] == "single-move"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -47,6 +48,9 @@ def _stability(  # noqa: PLR0913  (one parameter for each option of the command)
     switches: Annotated[
         bool, typer.Option("--switch-costs", help="Of a situation: count the one-off costs of changing from today.")
     ] = False,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", metavar="FILE", help="Draw states and moves to a .svg or .html file.")
+    ] = None,
     draws: Draws = 256,
     seed: Seed = 1,
     dated: Dated = None,
@@ -56,32 +60,47 @@ def _stability(  # noqa: PLR0913  (one parameter for each option of the command)
     For example: rpol stability dispute.json --why 5, or rpol stability northeast-asia --outcome "RUS.reentry=given".
     """
     if file is not None and is_conflict(file):
-        _of_conflict(file, convention, as_json, coalitions=coalitions, partition=partition, why=why, options=options)
+        asked = _Asked(convention, coalitions, partition, why, options, picture)
+        _of_conflict(file, asked, as_json)
         return
-    asked = of_situation.Asked(focal, outcome, convention, responding, switches, options)
-    of_situation.stability(of_situation.Given(file, draws, seed, dated), asked, as_json)
+    told = of_situation.Asked(focal, outcome, convention, responding, switches, options, picture)
+    of_situation.stability(of_situation.Given(file, draws, seed, dated), told, as_json)
 
 
-def _of_conflict(
-    path: Path, convention: str, as_json: bool, *, coalitions: bool | None, partition: str, why: str, options: bool
-) -> None:
-    """why: a state's label; adds the grounds of every verdict there. options: adds what each does for the outcome."""
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked of a conflict. `why`: a state's label, adds the grounds of every verdict there."""
+
+    convention: str
+    coalitions: bool | None
+    partition: str
+    why: str
+    options: bool
+    picture: Path | None
+
+
+def _of_conflict(path: Path, asked: _Asked, as_json: bool) -> None:
     from realpolitik.analyses import stability  # noqa: PLC0415
     from realpolitik.conflicts.reader import read_conflict  # noqa: PLC0415
     from realpolitik.games.concepts import convention_named  # noqa: PLC0415
 
-    conflict, rule = read_conflict(path), convention_named(convention)
-    results = stability.analyse(conflict, rule, coalitions, blocks_of(conflict, partition))
+    conflict, rule = read_conflict(path), convention_named(asked.convention)
+    results = stability.analyse(conflict, rule, asked.coalitions, blocks_of(conflict, asked.partition))
     data: dict[str, Any] = stability.stability_json(results)
     lines = [*stability.stability_text(results), *notes_of(conflict)]
-    if options:
+    if asked.options:
         effects = stability.option_effects(conflict, rule)
         data["option_effects"] = stability.effects_json(effects)
         lines += ["", *stability.effects_text(effects)]
-    if why:
-        proofs = stability.explain(conflict, state_of(conflict, why), rule)
+    if asked.why:
+        proofs = stability.explain(conflict, state_of(conflict, asked.why), rule)
         data["why"] = stability.explain_json(conflict, proofs)
         lines += ["", *(f"  {proof.sentence}" for proof in proofs)]
+    if asked.picture:
+        from realpolitik.report.joint_picture import of_conflict, write_picture  # noqa: PLC0415
+
+        write_picture(of_conflict(stability.picture(results[0]), conflict.name), asked.picture)
+        lines += ["", f"Drawn in {asked.picture}."]
     show_conflict(conflict, as_json, data, lines)
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from realpolitik.cli.engine import show
-from realpolitik.errors import Finding, InputRefused, did_you_mean
+from realpolitik.errors import Finding, InputRefused, QuestionRefused, did_you_mean
 
 if TYPE_CHECKING:
     from realpolitik.conflicts.model import Conflict
     from realpolitik.project import Project
+    from realpolitik.results.result import Result
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Asked:
     responding: bool
     switches: bool
     effects: bool
+    picture: Path | None = None
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -62,7 +64,19 @@ def stability(given: Given, asked: Asked, as_json: bool) -> None:
             effects=asked.effects,
             told=progress.told,
         )
+    if asked.picture:
+        _draw(result, asked.picture)
     show(result, as_json)
+
+
+def _draw(result: Result, path: Path) -> None:
+    """Keep the picture of moves. Raises `QuestionRefused` where there is nothing to draw."""
+    from realpolitik.report.joint_picture import of_situation, write_picture  # noqa: PLC0415
+
+    figure = of_situation(result.about["picture"])
+    if figure is None:
+        raise QuestionRefused("There is one outcome only: nothing to draw.")
+    write_picture(figure, path)
 
 
 def inverse(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from realpolitik.language.time import duration_words
 from realpolitik.report.figures import FIGURES, Figure
+from realpolitik.report.joint_picture import of_situation
 from realpolitik.report.page.sections.sensitive import box_picture, spread_picture
 from realpolitik.report.page.sections.updating import matrices
 from realpolitik.results.result import PAINTERS, Result
@@ -71,6 +72,12 @@ def _discover(result: Result) -> Iterator[Figure]:
     yield box_picture(result.about["limits"], trail, result.about["chosen"])
 
 
+def _outcomes(result: Result) -> Iterator[Figure]:
+    figure = of_situation(result.about["picture"])
+    if figure:
+        yield figure
+
+
 KINDS: Mapping[str, Callable[[Result], Iterator[Figure]]] = {
     "gains": _gains,
     "futures": _futures,
@@ -79,5 +86,6 @@ KINDS: Mapping[str, Callable[[Result], Iterator[Figure]]] = {
     "track record": _track,
     "sensitivity": _sensitivity,
     "discover": _discover,
+    "outcomes": _outcomes,
 }
 """The pictures of each kind of result."""

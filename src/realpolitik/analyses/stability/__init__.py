@@ -2,6 +2,7 @@
 
 from realpolitik.analyses.stability.explain import Explanation, explain, explain_json
 from realpolitik.analyses.stability.options import OptionEffect, effects_json, effects_text, option_effects
+from realpolitik.analyses.stability.picture import picture
 from realpolitik.analyses.stability.results import (
     CoalitionResult,
     HypergameResult,
@@ -25,6 +26,7 @@ __all__ = [
     "explain_json",
     "hypergame",
     "option_effects",
+    "picture",
     "stability_json",
     "stability_text",
 ]

@@ -47,8 +47,8 @@ class _Drawn:
 def transitions(
     states: Sequence[State], moves: Sequence[Mapping[str, Any]], *, title: str = "", wide: float = 720.0
 ) -> Figure:
-    """`states`: `id`, `label`, `stable` (senses; empty: it is not); `now`, `asked` (marked so) and `told` (said beside
-    its label) if there. `moves`: `from`, `to`, `mover`; improvements.
+    """`states`: `id`, `label`, `stable` (senses; empty: it is not); if there, `now` and `asked` (marked so), `told`
+    (said beside its label) and `sign` (in the box instead of a letter). `moves`: `from`, `to`, `mover`; improvements.
     """
     order = [str(state["id"]) for state in states]
     pairs: dict[Pair, list[str]] = {}
@@ -75,11 +75,11 @@ def _lettered(states: Sequence[State]) -> Iterator[_Drawn]:
     short = all(len(str(state["label"])) <= LETTERED for state in states)
     for place, state in enumerate(states):
         label = str(state["label"])
-        sign = label if short else _letter(place)
+        sign = str(state.get("sign") or (label if short else _letter(place)))
         marks = [word for key, word in (("now", "as now"), ("asked", "asked")) if state.get(key)]
         told = tuple(cut(line, NODE - 12.0, 11.0) for line in (*marks, *map(str, state["stable"])))
         extra = f" ({state['told']})" if state.get("told") else ""
-        yield _Drawn(state, sign, told, "" if short and not extra else f"{label}{extra}")
+        yield _Drawn(state, sign, told, "" if sign == label and not extra else f"{label}{extra}")
 
 
 def _letter(place: int) -> str:

@@ -94,7 +94,11 @@ def stability(asked: Asked) -> Made:
     unknown = [name[:60] for name in focal if name not in asked.project.situation.options]
     if unknown or not 2 <= len(focal) <= 5:
         raise QuestionRefused("Choose two to five options of the situation.")
-    return asked.project.stability(tuple(focal), told=asked.told), []
+    from realpolitik.report.joint_picture import of_situation  # noqa: PLC0415
+
+    found = asked.project.stability(tuple(focal), told=asked.told)
+    figure = of_situation(found.about["picture"])
+    return found, [drawn(figure)] if figure else []
 
 
 # What to do
