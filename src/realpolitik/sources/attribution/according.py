@@ -59,7 +59,13 @@ def _attach(s: Sentence, at: int, found: list[Draft]) -> list[Draft]:
 
 
 def _before(s: Sentence, at: int) -> bool:
-    return any(verbal(unit.low) or unit.kind == "quote" for unit in s[:at])
+    """Does what was said begin before `according to`: a clause, or a subject whose verb follows after the source?"""
+    if any(verbal(unit.low) or unit.kind == "quote" for unit in s[:at]):
+        return True
+    if at < 2 or not is_comma(s[at - 1]) or isa(s[0].low, "preposition", "adverb", "subordinator", "time"):
+        return False
+    close = next((i for i in range(at + 2, len(s) - 1) if is_comma(s[i])), None)
+    return close is not None and isa(s[close + 1].low, "modal", "auxiliary")
 
 
 def _leading(s: Sentence, at: int) -> Draft | None:
@@ -85,6 +91,7 @@ def _leading_source(s: Sentence, at: int, end: int) -> Range:
         if (
             not segment
             or segment[0].capital
+            or s[close + 1].text[0].isdigit()
             or not apposition(segment)
             or any(isa(u.low, "auxiliary", "modal") for u in segment)
         ):

@@ -61,6 +61,20 @@ def names() -> dict[str, Actor | None]:
 
 
 @cache
+def places() -> dict[str, str]:
+    """Cities, regions and universities that are no state's metonym -> ISO3 of the state they are in."""
+    rows = (line.partition(": ") for line in lines("places.txt"))
+    return {name: iso3 for iso3, _, known in rows for name in known.split("|")}
+
+
+@cache
+def place_pattern() -> re.Pattern[str]:
+    """Any of `places`, longest first."""
+    longest = sorted(places(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
+
+
+@cache
 def _by_first_word() -> dict[str, list[tuple[str, ...]]]:
     table: dict[str, list[tuple[str, ...]]] = {}
     for name in names():

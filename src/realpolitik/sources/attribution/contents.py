@@ -102,7 +102,8 @@ def content_start(s: Sentence, cue: Cue) -> int | None:
     frames, end = cue.verb.frames, sentence_end(s)
     direct = cue.last
     if direct < end and s[direct].low == "that":
-        return direct if "t" in frames else None
+        pointing = end - direct <= 3 and all(u.kind == "word" and not verbal(u.low) for u in s[direct + 1 : end])
+        return direct if "t" in frames and not pointing else None
     attached = cue.participle and cue.first > 0 and s[cue.first - 1].kind == "word"
     for rule in (_quoted,) if attached else (_infinitive, _quoted, _clause, _nominal):
         found = rule(s, cue, end)
@@ -113,12 +114,13 @@ def content_start(s: Sentence, cue: Cue) -> int | None:
 
 def _infinitive(s: Sentence, cue: Cue, end: int) -> int | None:
     at, frames = cue.last, cue.verb.frames
+    at += time_size(s, at) if at < end else 0
     if at >= end:
         return None
     if set("ip") & set(frames) and s[at].low == "to":
         return None if at + 2 == end and s[at + 1].low == "comment" else at
     if "F" in frames and s[at].low in {"for", "on", "upon"} and at + 1 < end:
-        return at + 1
+        return at + 1 if s[at + 1].low != "comment" else None
     if "g" in frames and s[at].low.endswith("ing"):
         return at
     return _urged(s, cue, end) if "u" in frames else None
@@ -130,7 +132,9 @@ def _urged(s: Sentence, cue: Cue, end: int) -> int | None:
     after = at if isa(s[at].low, "preposition") else phrase_end(s, at)
     if after < end and (s[after].low == "to" or (s[after].low == "not" and after > at)):
         return at
-    warned = cue.verb.base == "warn" and after < end and s[after].low in {"against", "of", "about"}
+    warned = (
+        cue.verb.base in {"warn", "caution", "advise"} and after < end and s[after].low in {"against", "of", "about"}
+    )
     return after if warned else None
 
 
@@ -213,6 +217,7 @@ def _nominal(s: Sentence, cue: Cue, end: int) -> int | None:
         or ("d" in frames and not isa(s[at].low, "preposition"))
         or ("a" in frames and any(unit.low == "of" for unit in s[at : at + 9]))
         or ("v" in frames and _voiced(s, at, end))
+        or ("K" in frames and _called(s, at, end))
     )
     return at if found else None
 
@@ -222,6 +227,13 @@ def _noun_phrase(s: Sentence, cue: Cue) -> bool:
     if unit.capital and cue.verb.base in {"propose", "recommend", "demand"}:
         return not time_size(s, cue.last)
     return unit.kind == "quote" or isa(unit.low, "determiner", "possessive", "adjective")
+
+
+def _called(s: Sentence, at: int, end: int) -> bool:
+    """`called it a provocation`, `called them "thieves"`."""
+    if at + 1 >= end or not (isa(s[at].low, "object_pronoun") or s[at].low in {"this", "that"}):
+        return False
+    return s[at + 1].low in {"a", "an", "the"} or s[at + 1].kind == "quote"
 
 
 def _voiced(s: Sentence, at: int, end: int) -> bool:
@@ -250,7 +262,7 @@ def _quote_alone(s: Sentence, start: int, end: int) -> bool:
 
 def _cut(s: Sentence, place: int, start: int) -> bool:
     unit, before = s[place], s[place - 1]
-    if before.text == ":" and unit.kind == "quote" and unit.sentence_like:
+    if _new_sentence(s, place, start):
         return True
     if not is_comma(before) and not (before.kind == "quote" and before.inner.endswith(",")):
         return False
@@ -269,6 +281,17 @@ def _cut(s: Sentence, place: int, start: int) -> bool:
     return (low == "as" and place + 1 < len(s) and isa(s[place + 1].low, "determiner", "possessive")) or bool(
         venue_size(s, place) and low in {"in", "at"}
     )
+
+
+def _new_sentence(s: Sentence, place: int, start: int) -> bool:
+    """Does a quotation after a colon, or the writer's own clause after a semicolon, begin here?"""
+    unit, before = s[place], s[place - 1]
+    if before.text == ":":
+        return unit.kind == "quote" and unit.sentence_like
+    if before.text != ";" or s[start].low not in {"that", "to"} or unit.low == "that":
+        return False
+    opens = unit.capital or isa(unit.low, "determiner")
+    return opens and any(verbal(later.low) for later in s[place + 1 :])
 
 
 def _glossed(s: Sentence, place: int) -> bool:

@@ -49,13 +49,9 @@ def _cue(s: Sentence, at: int) -> Cue | None:
     helpers = [unit.low for unit in s[first:at]]
     if form.form == "base" and first > 0 and s[first - 1].low == "to":
         first = _carried(s, first)
-        if first < 0:
-            return None
-    elif form.form == "ing" and _nominal_ing(s, at, helpers):
+    if first < 0 or (first == at and _no_verb(s, at, form.form)):
         return None
-    if form.form == "base" and first == at and not _plural_before(s, at):
-        return None
-    if form.form == "past" and first == at and at + 1 < len(s) and s[at + 1].low == "by":
+    if form.form == "ing" and _nominal_ing(s, at, helpers):
         return None
     outer = first
     passive = form.form == "past" and any(isa(word, "be") for word in helpers)
@@ -64,6 +60,16 @@ def _cue(s: Sentence, at: int) -> Cue | None:
     last = at + 1 + _particle(s, at, form.verb.frames)
     doubtful = any(isa(word, "negation") or word in {"never"} for word in helpers) or _modal(helpers)
     return Cue(outer, form.verb, form.form, first, at, last, passive, doubtful)
+
+
+def _no_verb(s: Sentence, at: int, form: str) -> bool:
+    """Is a form without helpers no verb of its own: a base without plural, `disputed by`, `the disputed land`?"""
+    if form == "base":
+        return not _plural_before(s, at)
+    if form != "past":
+        return False
+    attributive = at > 0 and s[at - 1].low in {"the", "a", "an", "its", "their", "this"}
+    return attributive or (at + 1 < len(s) and s[at + 1].low == "by")
 
 
 def _idiom(s: Sentence, at: int) -> Cue | None:
@@ -135,7 +141,9 @@ def _nominal_ing(s: Sentence, at: int, helpers: list[str]) -> bool:
 
 
 def _carried(s: Sentence, first: int) -> int:
-    """`went on to say`, `continued to insist`: the group begins at the carrying verb; -1 for other infinitives."""
+    """`went on to say`, `went so far as to say`: the group begins at the carrying verb; -1 for other infinitives."""
+    if first >= 5 and tuple(unit.low for unit in s[first - 4 : first - 1]) == ("so", "far", "as"):
+        return first - 5 if s[first - 5].low in {"went", "goes", "going", "gone"} else -1
     for back in (2, 3):
         word = s[first - back].low if first - back >= 0 else ""
         if word in CARRYING or (word in HABITUAL and any(unit.kind == "quote" for unit in s)):

@@ -23,6 +23,7 @@ from realpolitik.sources.attribution.naming import (
 POSSESSIVE = re.compile(r"['’]s?$")
 HELD = re.compile(r"\s+(?:at large\s+)?(?:at|of|for|with|from)\s+(?:its\s+|the\s+|a\s+)?(?=[A-Z])")
 FORMER = re.compile(r"^(?:former|late|then|outgoing|retired)\s+", re.I)
+OF_WHAT = re.compile(r"\b(?:of|at|for|from)\s+(?:the\s+)?$")
 OPENING = re.compile(r"^(?:an?|the|his|her|its|their|who (?:is|was|heads|leads)|now|then)\s+")
 OFFICES = frozenset({"Prime", "Minister", "President", "Secretary", "General", "Chancellor", "Director"})
 NAMED_KIND = {"media": "media", "seat": "government", "organisation": "organisation", "international": "organisation"}
@@ -111,6 +112,8 @@ def _person_match(head: str) -> re.Match[str] | None:
     for match in reversed([run for run in NAME.finditer(head) if run.start() <= limit]):
         name = without_titles(match.group())
         proper = name[:1].isupper() or name.startswith(("al-", "el-"))
+        if OF_WHAT.search(head[: match.start()]):
+            continue
         if not proper or POSSESSIVE.search(name) or not _ends_name(head[match.end() :]):
             continue
         if leader(name) or (person_name(name) and name not in names()):

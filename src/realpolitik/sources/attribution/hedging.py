@@ -16,6 +16,11 @@ NOT_HEDGES = re.compile(
     r"\bcould(?:n['’]t| not)? (?:hear|see|feel|smell|taste|remember)\b",
     re.I,
 )
+ABOUT = frozenset({"about", "around"})
+COUNTED = re.compile(
+    r"\s+(?:[$€£¥]|[A-Z]{1,3}[a-z]{0,2}\.?\s)?\s*(?:\d|(?:half|two|three|four|five|six|seven|eight|nine|ten|twenty|"
+    r"thirty|forty|fifty|a (?:dozen|hundred|thousand|million|third|quarter))\b)"
+)
 SENTENCE = re.compile(r"[.?!…]['\"”’]?\s")
 
 
@@ -51,9 +56,9 @@ def _found(text: str, place: Span) -> Iterator[Hedge]:
     for match in pattern.finditer(words):
         phrase = re.sub(r"\s+", " ", match.group().lower())
         kind = kinds[phrase]
-        if match.group() == "May" and match.start() > 0 and words[match.end() :].lstrip()[:1].isdigit():
-            continue
-        if match.group() == "May" and re.match(r"May \d", words[match.start() :] + " "):
+        if match.group() == "May" and (match.start() > 0 or words[match.end() :].lstrip()[:1].isdigit()):
+            continue  # the month
+        if phrase in ABOUT and not COUNTED.match(words, match.end()):
             continue
         if any(start <= match.start() < end for start, end in excluded):
             continue

@@ -98,9 +98,21 @@ def _middle(s: Sentence, at: int, left: Range) -> tuple[Range, ...] | None:
     if left[0] >= left[1] or at + 1 >= end or not is_comma(s[at]) or s[left[1] - 1].kind == "quote":
         return None
     rest = (at + 1, end)
+    if _hangs(s, left):
+        return left, rest
     if isa(s[left[0]].low, "preposition", "subordinator", "adverb"):
         return (rest,) if not _clausal(s, left) and _subject_and_verb(s, rest) else None
     return (left, rest) if _resumes(s, at + 1, left) else None
+
+
+def _hangs(s: Sentence, left: Range) -> bool:
+    """Does the part before the tag break off at its verb (`It was, he said, ...`, `It would take, she said, ...`)?"""
+    if left[1] - left[0] < 2:
+        return False
+    last, before = s[left[1] - 1], s[left[1] - 2]
+    if isa(last.low, "auxiliary", "modal", "negation"):
+        return True
+    return isa(before.low, "modal", "negation") and last.kind == "word" and not last.capital
 
 
 def _resumes(s: Sentence, at: int, left: Range) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 DATE_LINE = re.compile(
     rf"(?:Updated|Published|Posted|Last updated)?:?\s*(?:\d{{1,2}}:\d{{2}}\s*\w*,?\s*)?(?:(?:{DAYS}),?\s+)?"
@@ -34,7 +35,9 @@ FURNITURE = re.compile(
 )
 DATE_LINE_PLACE = re.compile(
     r"(?:[A-Z][A-Z .'-]{2,30}(?:,\s[^\n—–:(-]{1,30})?\s*(?:\([^)\n]{1,40}\)\s*)?(?:—|–|--|-|:)"
-    r"|[A-Z][\w .,'-]{2,40}\([^)\n]{1,40}\)\s*(?:—|–|--|-))\s+"
+    r"|[A-Z][\w .,'-]{2,40}\([^)\n]{1,40}\)\s*(?:—|–|--|-)"
+    rf"|[A-Z][\w .'-]{{2,30}},\s(?:\d{{1,2}}\s)?(?:{MONTHS}|{SHORT})\b\.?\s*\d{{0,2}}\s*(?:\([^)\n]{{1,20}}\)\s*)?"
+    r"(?:—|–|--|-|:))\s+"
 )
 ENDED = re.compile(r"[.?!…:,;]['\"”’»)\]]*$|^['\"“„«‘].*['\"”’»]$")
 

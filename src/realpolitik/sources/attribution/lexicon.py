@@ -18,7 +18,8 @@ class Verb:
     t that-clause; b, c bare clause (readily, only if it has a strong verb); q quotation, Q nothing else; w wh-clause;
     i infinitive; u somebody urged to do it; g gerund; n noun phrase; d denial; a accusation; p `to` and noun phrase;
     l label in quotation marks; v object holding a quotation; o addressee first, O where needed; F `for` or `on`;
-    P particle `out`; J `put it`; M first word of an idiom; S quoting somebody else; x thought (optional).
+    K label without marks, where the object is a pronoun (`called it a mistake`); P particle `out`; J `put it`; M first
+    word of an idiom; S quoting somebody else; x thought (optional).
     """
 
     base: str

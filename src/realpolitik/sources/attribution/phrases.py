@@ -164,6 +164,11 @@ def _across_commas(s: Sentence, comma: int, floor: int) -> Range | None:
         return trimmed(s, left_edge(s, comma, floor), comma)
     head = start - 1
     if aside(segment):
+        earlier = _segment(s, head, floor)
+        place = head - len(earlier)
+        told = earlier and place > floor and is_comma(s[place - 1]) and apposition(earlier) and not aside(earlier)
+        if told and _name_before(s, place - 1, floor):
+            return _across_commas(s, head, floor)
         return source_before(s, head, floor)
     while True:
         earlier = _segment(s, head, floor)

@@ -81,7 +81,12 @@ def _label(s: Sentence, cue: Cue, later: Sequence[Cue], found: list[Draft]) -> D
         return None
     edge = left_edge(s, cue.outer)
     asked = edge > 0 and s[edge - 1].low == "what"
-    if quote == cue.last and not asked and not (edge > 0 and s[edge - 1].low in {"which", "that"}):
+    if (
+        quote == cue.last
+        and cue.verb.base != "describe"
+        and not asked
+        and not (edge > 0 and s[edge - 1].low in {"which", "that"})
+    ):
         return None
     start = cue.last + (cue.verb.base == "refer")
     draft = make(s, "R5", cue, source, (start, quote + 1))

@@ -25,6 +25,13 @@ BEFORE_NAME = re.compile(
     r"chief|head|spokes\w+|analyst|professor|ambassador|general|of)(?:,\s+|\s+))*$"
 )
 AFTER_NAME = re.compile(r",\s+(?:an?|the|his|her|its|who)\s+[^,.;:\n]{3,120}(?=,|\.)")
+RELATED = re.compile(r"^([A-Z][\w’'-]+),\s+(?:who|whose|whom|which)\b.*$", re.S)
+OFFICE = re.compile(
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<phrase>(?:The|An?)\s+(?:[\w’-]+\s+){0,4}?(?P<role>[a-z]+)"
+    r"(?:\s+(?:of|for|from|at)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*)*)?)(?=\s+[a-z]|,)",
+    re.M,
+)
+UP_TO = re.compile(r"\s(?:of|for|from|at|in|who|with|on|to)\s")
 LOOK_BACK = 200
 REMEMBERED = 400
 
@@ -50,7 +57,13 @@ class Cast:
             return None
         if low in {"he", "she", "i", "who"}:
             last = self._unnamed_person(span)
-            return self._named_since(span) or last or self._earlier(span, ("person",)) or self._last_person(span)
+            return (
+                self._named_since(span)
+                or self._office_since(span)
+                or last
+                or self._earlier(span, ("person",))
+                or self._last_person(span)
+            )
         if low == "it":
             return self._named_state(span) or self._earlier(span, INSTITUTIONS) or _nobody(words, span)
         if low in {"they", "we", "both"}:
@@ -60,10 +73,11 @@ class Cast:
     def _unnamed_person(self, span: Span) -> Speaker | None:
         """`One of them, a nurse, said ... she said`: the last speaker, when one person without a name."""
         last = self.speakers[-1] if self.speakers else None
-        if last is None or last.kind != "anonymous" or last.mention is None:
+        if last is None or last.kind in {"person", "media", "document"} or last.mention is None:
             return None
         words = self.text[last.mention.start : last.mention.end].lower()
-        single = words.startswith(("one ", "a ", "an ", "another "))
+        single = words.startswith(("one ", "a ", "an ", "another ")) and last.kind == "anonymous"
+        single = single or _one_holder(words) or words in {"he", "she"}
         return replace(last, mention=span) if single and "\n" not in self.text[last.mention.end : span.start] else None
 
     def _earlier(self, span: Span, kinds: tuple[str, ...]) -> Speaker | None:
@@ -79,6 +93,16 @@ class Cast:
             name = without_titles(match["name"])
             if len(name.split()) > 1 and person_name(name):
                 return self._person(name, match.start("name"), match.end("name"), span)
+        return None
+
+    def _office_since(self, span: Span) -> Speaker | None:
+        """An office that began a sentence of the paragraph since the last speaker (`The envoy of A rose. She said`)."""
+        last = self.speakers[-1].mention.end if self.speakers and self.speakers[-1].mention else 0
+        start = max(last, self.text.rfind("\n", 0, span.start) + 1)
+        for match in reversed(list(OFFICE.finditer(self.text, start, span.start))):
+            if isa(match["role"], "role"):
+                place = Span(match.start("phrase"), match.end("phrase"))
+                return replace(self._known(match["phrase"], place) or self._fresh(match["phrase"], place), mention=span)
         return None
 
     def _last_person(self, span: Span) -> Speaker:
@@ -105,7 +129,7 @@ class Cast:
 
     def _known(self, words: str, span: Span) -> Speaker | None:
         """An earlier speaker of whom this is the short name (surname, family name first, `Mr X`) or the office."""
-        plain = MISTER.sub("", words)
+        plain = MISTER.sub("", RELATED.sub(r"\1", words))
         short = plain if plain[:1].isupper() and len(plain.split()) <= 2 and "," not in plain else ""
         for earlier in self.speakers[:REMEMBERED]:
             parts = earlier.name.split()
@@ -124,6 +148,8 @@ class Cast:
             return None
         for earlier in reversed(self.speakers):
             if earlier.role and earlier.kind == "person" and parts[-1] in earlier.role.lower().split():
+                return replace(earlier, mention=span)
+            if earlier.kind in {"anonymous", "government"} and _holds(earlier.name.lower(), parts[-1]):
                 return replace(earlier, mention=span)
         return None
 
@@ -168,6 +194,17 @@ class Cast:
     def countries(self) -> Countries:
         """The states of this text."""
         return Countries(self.text, self.found)
+
+
+def _holds(words: str, role: str) -> bool:
+    """Does the phrase name one holder of this office (`a senior official of the ministry`: official)?"""
+    return UP_TO.split(words)[0].rstrip(", ").split(",")[0].split()[-1:] == [role]
+
+
+def _one_holder(words: str) -> bool:
+    """`the representative of Aland`: one person, known by the office alone."""
+    head = UP_TO.split(words)[0].split(",")[0].split()
+    return len(head) > 1 and head[0] == "the" and isa(head[-1], "role") and not head[-1].endswith("s")
 
 
 def _shortens(short: str, parts: list[str]) -> bool:
