@@ -57,7 +57,7 @@ def _stability(  # noqa: PLR0913  (one parameter for each option of the command)
 ) -> None:
     """Which joint outcomes hold, for whom, in which sense, and which coalitions move them.
 
-    For example: rpol stability dispute.json --why 5, or rpol stability northeast-asia --outcome "RUS.reentry=given".
+    For example: rpol stability dispute.json --why 5, or rpol stability rare-metals --outcome "KAR.metals=none".
     """
     if file is not None and is_conflict(file):
         asked = _Asked(convention, coalitions, partition, why, options, picture)
