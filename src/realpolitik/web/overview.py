@@ -29,6 +29,7 @@ def overview(desk: Desk, entry: Entry) -> dict[str, Any]:
             "note": situation.note,
             "as_of": situation.as_of.isoformat(),
             "horizon": situation.horizon.years,
+            "date_shown": 10 if model.calendar.days else 7,
             "answers": [item.years for item in situation.answers] or [situation.horizon.years],
             "built_from": {**counts, "claims": len(desk.project.claims)},
             "judged_by": situation.judged_by.author,

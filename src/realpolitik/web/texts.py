@@ -47,6 +47,7 @@ TEXTS: dict[str, str] = {
     "ask.years": "After",
     "ask.years.one": "1 year",
     "ask.years.n": "{n} years",
+    "ask.days.n": "{n} days",
     "ask.depth": "Let the others reply in everyone's look-ahead (slower)",
     "what.title": "What if",
     "what.scenario": "Take a scenario",

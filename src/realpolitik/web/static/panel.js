@@ -48,7 +48,7 @@ function forced(hold, i, changed, draw) {
   const level = option ? h("select", { id: `level-${hold.id}`, "aria-label": t("what.level", { name: thing.name }), onchange: (event) => changed((state) => { state.hold[i].level = event.target.value; }) },
     option.levels.map((item) => h("option", { value: item, selected: item === hold.level }, item))) : h("span", {}, hold.value === undefined ? t("why.held") : number(hold.value));
   return h("li", {}, h("span", { class: "name" }, thing.name, " ", h("code", {}, hold.id)), h("div", { class: "row" }, level,
-    h("input", { type: "month", "aria-label": t("what.from", { name: thing.name }), value: (hold.from || "").slice(0, 7), min: store.overview.as_of.slice(0, 7), onchange: (event) => changed((state) => { state.hold[i].from = event.target.value; }) }),
+    h("input", { type: store.overview.date_shown === 10 ? "date" : "month", "aria-label": t("what.from", { name: thing.name }), value: (hold.from || "").slice(0, store.overview.date_shown), min: store.overview.as_of.slice(0, store.overview.date_shown), onchange: (event) => changed((state) => { state.hold[i].from = event.target.value; }) }),
     h("button", { "aria-label": t("what.remove", { name: thing.name }), onclick: () => { changed((state) => { state.hold.splice(i, 1); }); draw(); document.getElementById("force").focus(); } }, "×")));
 }
 

@@ -36,7 +36,7 @@ function bar(asked) {
     h("form", { class: "row", onsubmit: (event) => { event.preventDefault(); store.ask = own.value.trim(); asked(); } }, h("label", { for: "own" }, t("ask.own")), own, h("button", {}, t("ask.go"))));
 }
 
-function spelled(years) { return years === 1 ? t("ask.years.one") : t("ask.years.n", { n: years }); }
+function spelled(years) { return years < 0.25 ? t("ask.days.n", { n: Math.round(365.25 * years) }) : years === 1 ? t("ask.years.one") : t("ask.years.n", { n: years }); }
 
 function parts(right, middle, why) {
   const places = { sentence: h("p", { class: "sentence", id: "sentence" }), gains: h("div", {}), lines: h("div", {}), options: h("div", {}), factors: h("div", {}), picture: h("div", {}), error: h("p", { class: "bad", role: "alert", hidden: true }) };

@@ -47,7 +47,7 @@ function offered(offer) {
 
 function logged() {
   const rows = game.log.flat().filter(Boolean).toReversed();
-  return h("section", { "aria-label": t("seat.log") }, h("h3", {}, t("seat.log")), rows.length ? h("ol", { class: "lines", id: "log" }, rows.map((row) => h("li", {}, `${row.date.slice(0, 7)} ${row.by.map((id) => store.overview.actors[id]?.name || id).join(", ")}: `, h("strong", {}, row.words), ` (${row.before} → ${row.level}); ${t("seat.ruling", { odds: percent(row.odds), n: row.of, world: row.world })}`, row.why.length ? h("details", {}, h("summary", {}, t("why.title")), h("ul", {}, row.why.map((text) => h("li", {}, text)))) : null))) : h("p", { class: "note" }, "–"));
+  return h("section", { "aria-label": t("seat.log") }, h("h3", {}, t("seat.log")), rows.length ? h("ol", { class: "lines", id: "log" }, rows.map((row) => h("li", {}, `${row.date.slice(0, store.overview.date_shown)} ${row.by.map((id) => store.overview.actors[id]?.name || id).join(", ")}: `, h("strong", {}, row.words), ` (${row.before} → ${row.level}); ${t("seat.ruling", { odds: percent(row.odds), n: row.of, world: row.world })}`, row.why.length ? h("details", {}, h("summary", {}, t("why.title")), h("ul", {}, row.why.map((text) => h("li", {}, text)))) : null))) : h("p", { class: "note" }, "–"));
 }
 
 function seeing(seat, seen) {
@@ -58,5 +58,5 @@ function seeing(seat, seen) {
 
 function looking(debrief) {
   return h("section", { id: "debrief", "aria-label": t("seat.debrief") }, table([t("answers.actor"), t("seat.here"), t("seat.average", { n: debrief.worlds })], debrief.seats.map((seat) => [seat.name, signed(seat.here), signed(seat.on_average)]), t("seat.worth", { date: debrief.until })),
-    debrief.turns.length ? h("ul", { class: "lines" }, debrief.turns.map((row) => h("li", {}, t("seat.instead", { ...row, date: row.date.slice(0, 7), odds: percent(row.odds) })))) : h("p", {}, "–"));
+    debrief.turns.length ? h("ul", { class: "lines" }, debrief.turns.map((row) => h("li", {}, t("seat.instead", { ...row, date: row.date.slice(0, store.overview.date_shown), odds: percent(row.odds) })))) : h("p", {}, "–"));
 }
