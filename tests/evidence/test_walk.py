@@ -10,6 +10,7 @@ from realpolitik.analyses.assumptions import by_draw, chance_level, rank_correla
 from realpolitik.analyses.coverage import coverage
 from realpolitik.analyses.find import find
 from realpolitik.analyses.walk import walk
+from realpolitik.compiled.conclusions import MOVED
 from realpolitik.errors import QuestionRefused
 from realpolitik.project import evidence as facade
 from realpolitik.report.evidence import assumptions_text, coverage_text, find_text, walk_text
@@ -159,9 +160,14 @@ def test_assumptions_are_signed_located_and_without_claims(strait):
     judged = {item.name for item in strait.model.inputs.values() if item.is_judgement}
     assert {row["input"] for row in made.rows} == judged
     assert all(row["author"] == "R. Example" and row["at"].partition(":")[2] for row in made.rows)
-    sizes = [abs(row["correlation"]) for row in made.rows if row["correlation"] is not None]
-    assert sizes == sorted(sizes, reverse=True)
-    assert assumptions_text(made)
+    told = [row for row in made.rows if row["told_apart"]]
+    rest = [abs(row["correlation"]) for row in made.rows if row["correlation"] is not None and not row["told_apart"]]
+    assert list(made.rows[: len(told)]) == told
+    effects = [abs(row["swing"]) / MOVED[row["unit"]] for row in told]
+    assert effects == sorted(effects, reverse=True)
+    assert rest == sorted(rest, reverse=True)
+    text = assumptions_text(made, every=True)
+    assert all(row["input"].split()[0] in text for row in made.rows)
 
 
 def test_what_drives_the_answer_ranks_first_and_noise_does_not():

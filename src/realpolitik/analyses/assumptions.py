@@ -1,9 +1,11 @@
-"""Which judgements carry the conclusions? Inputs without a claim, ranked by what moves with them over the draws.
+"""Which judgements carry the conclusions? Inputs without a claim, ranked by how far an answer goes with them.
 
 Method: every judgement varies over its own interval in the same draws that answer the headline questions, so no run
 is added. For each input and headline answer (the situation's questions): Spearman's rank correlation over judgement
 draws (hypotheses and chance averaged within a draw), and the swing: mean answer in the upper third of the values of the
-input minus that in the lower third. An input counts by its largest correlation. `noise` is what the largest correlation
+input minus that in the lower third. An input counts by its largest swing, in units of what is worth telling
+(`compiled.conclusions.MOVED`), among the answers whose correlation with it is above `noise`; without any, by its
+largest correlation. `noise` is what the largest correlation
 would reach in 95% of cases if no input mattered (permutations of the answers, keyed by the seed): below it an input is
 not told apart from chance at this number of draws. Correlation sees monotone effects only.
 """
@@ -19,6 +21,8 @@ from numpy.typing import NDArray
 
 from realpolitik.compiled.about import about
 from realpolitik.compiled.answers import Estimate, estimate
+from realpolitik.compiled.checking.reading import thresholds
+from realpolitik.compiled.conclusions import MOVED
 from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.inputs import Input
 from realpolitik.compiled.sampling import Sampler
@@ -53,20 +57,27 @@ def assumptions(ensemble: Ensemble) -> Result:
     judged = [item for item in ensemble.model.inputs.values() if item.is_judgement]
     varied = [item for item in judged if not item.quantity.is_constant]
     answers, refused = headlines(ensemble)
-    if not varied or not answers:
+    if not varied or not any(np.ptp(item.values) > 0 for item in answers):
         raise QuestionRefused("There is no judgement that varies, or no question with a number to rank it by.")
     sampler = Sampler(ensemble.settings.seed, np.arange(count), ensemble.model.situation.credences)
     inputs = np.array(
         [sampler.score(item.name) for item in varied]
     )  # own scores: what words share is not its own effect
-    found = np.array([answer.values for answer in answers])
+    found = np.array([answer.values for answer in answers if np.ptp(answer.values) > 0])
     rho = rank_correlations(inputs, found)
     noise = chance_level(inputs, found, ensemble.settings.seed)
-    rows = _rows(varied, answers, inputs, rho, noise)
+    rows = _rows(varied, [item for item in answers if np.ptp(item.values) > 0], inputs, rho, noise)
     rows += [_fixed(item) for item in judged if item.quantity.is_constant]
     said = about(ensemble, noise=noise, refused=list(refused), judgements=len(judged), fixed=len(judged) - len(varied))
     question = "Which judgements carry the conclusions?"
-    return Result("assumptions", question, tuple(rows), _sentences(rows, noise, len(judged), len(answers)), {}, said)
+    return Result(
+        "assumptions",
+        question,
+        tuple(rows),
+        _sentences(rows, noise, len(judged), answers, checks_on(ensemble)),
+        {},
+        said,
+    )
 
 
 def going_with(ensemble: Ensemble, expression: Expression) -> list[dict[str, Any]]:
@@ -99,7 +110,7 @@ def headlines(ensemble: Ensemble) -> tuple[list[Headline], tuple[str, ...]]:
                 found.append(_headline(ensemble, f"{number}.{place}", expression, text))
             except RealpolitikError as problem:
                 refused.append(f"{text}: {problem}")
-    return [item for item in found if np.ptp(item.values) > 0], tuple(refused)
+    return found, tuple(refused)
 
 
 def _headline(ensemble: Ensemble, handle: str, expression: Expression, text: str) -> Headline:
@@ -162,19 +173,22 @@ def swing(values: Reals, answer: Reals) -> float:
 def _rows(
     varied: Sequence[Input], answers: Sequence[Headline], inputs: Reals, rho: Reals, noise: float
 ) -> list[dict[str, Any]]:
-    best = np.abs(rho).argmax(axis=1)
-    size = np.abs(rho).max(axis=1)
+    swings = np.array([[swing(values, answer.values) for answer in answers] for values in inputs])
+    effects = np.abs(swings) / np.array([MOVED.get(answer.unit, 1.0) for answer in answers])
+    size, apart = np.abs(rho).max(axis=1), np.abs(rho) > noise
+    best = np.where(apart.any(axis=1), np.where(apart, effects, -1.0).argmax(axis=1), np.abs(rho).argmax(axis=1))
+    rank = [(not apart[i].any(), -effects[i, best[i]] if apart[i].any() else -size[i]) for i in range(len(varied))]
     return [
         {
             **_who(varied[i]),
             "correlation": float(rho[i, best[i]]),
-            "swing": swing(inputs[i], answers[best[i]].values),
+            "swing": float(swings[i, best[i]]),
             "unit": answers[best[i]].unit,
             "answer": answers[best[i]].handle,
             "asked": answers[best[i]].text,
-            "told_apart": bool(size[i] > noise),
+            "told_apart": bool(apart[i].any()),
         }
-        for i in np.argsort(-size, kind="stable")
+        for i in sorted(range(len(varied)), key=rank.__getitem__)
     ]
 
 
@@ -197,13 +211,24 @@ def _who(item: Input) -> dict[str, Any]:
     }
 
 
-def _sentences(rows: Iterable[dict[str, Any]], noise: float, judged: int, answers: int) -> tuple[str, ...]:
+def checks_on(ensemble: Ensemble) -> int:
+    """How many claims are checked against a threshold of ours."""
+    return len({check.claim for check in ensemble.model.situation.checks if thresholds(check.expression)} - {""})
+
+
+def _sentences(
+    rows: Iterable[dict[str, Any]], noise: float, judged: int, answers: Sequence[Headline], checks: int
+) -> tuple[str, ...]:
     telling = [row for row in rows if row["told_apart"]]
+    still = sum(np.ptp(item.values) == 0 for item in answers)
+    same = f"; {still} answers are the same in every draw" if still else ""
     first = (
-        f"{judged} inputs rest on judgement; {len(telling)} of them move one of {answers} headline answers more than "
-        f"chance alone would (rank correlation above {noise:.2f})."
+        f"{judged} inputs rest on judgement; {len(telling)} of them go with one of {len(answers)} headline answers "
+        f"more than chance alone would (rank correlation above {noise:.2f}){same}. Ranked by how far the answer goes: "
+        "its mean where the input is in its upper third, less that in its lower."
     )
-    return (first, *(_sentence(row) for row in telling[:TOLD]))
+    ours = f" The checks of {checks} claims compare with thresholds of ours (rpol claims names them)." if checks else ""
+    return (first + ours, *(_sentence(row) for row in telling[:TOLD]))
 
 
 def _sentence(row: dict[str, Any]) -> str:

@@ -231,7 +231,7 @@ def _moved_sentence(one: Conclusion, other: Conclusion, parts: Sequence[tuple[Ch
     text = (
         f"{one.handle} {one.words}: {verb} {one.said}, is now {other.said}"
         if verb == "was"
-        else (f"{one.handle} {one.words}: stays {one.stance}, {one.shown} then {other.shown}")
+        else (f"{one.handle} {one.words}: stays {one.told}, {one.shown} then {other.shown}")
     )
     moved = [f"{change.kind} {change.entry} {_part(part, one.unit)}" for change, part in parts]
     return f"{text}; by {listed(moved)}." if moved else f"{text}."

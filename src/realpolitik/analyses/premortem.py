@@ -190,7 +190,7 @@ def _sentences(flipped: Flipped, order: Sequence[str]) -> Iterator[str]:
         base = flipped.base[handle]
         yield f"{handle} {base.words}: {base.said}; only all together turn it ({flipped.jointly[handle].said})."
     if firm:
-        yield f"Untouched: {listed([f'{handle} ({flipped.base[handle].stance})' for handle in firm])}."
+        yield f"Untouched: {listed([f'{handle} ({flipped.base[handle].told})' for handle in firm])}."
     yield _flat(flipped)
 
 

@@ -64,7 +64,7 @@ def verb(body: Callable[..., Any]) -> Callable[..., None]:
 
 
 def _shifted(given: dict[str, Any], own: list[inspect.Parameter]) -> None:
-    """Where the situation is left out (that of the last run), the one argument is the verb's own; two in either order."""
+    """Where the situation is left out (that of the last run), the argument is the verb's own; two in either order."""
     first = next((item.name for item in own if item.name == "line"), None)
     if first is None or not given["situation"]:
         return

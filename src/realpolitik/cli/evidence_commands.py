@@ -86,12 +86,17 @@ def coverage(project: Project, *, as_json: bool) -> None:
     _say(evidence.coverage(project), as_json, coverage_text)
 
 
-def assumptions(project: Project, *, as_json: bool) -> None:
-    """Which judgements carry the conclusions: inputs without a claim, ranked by their effect on the answers."""
+def assumptions(
+    project: Project,
+    *,
+    as_json: bool,
+    every: Annotated[bool, typer.Option("--all", help="Also those not told apart from chance, one a line.")] = False,
+) -> None:
+    """Which judgements carry the conclusions: inputs without a claim, ranked by how far an answer goes with them."""
     from realpolitik.project import evidence  # noqa: PLC0415
     from realpolitik.report.evidence import assumptions_text  # noqa: PLC0415
 
-    _say(evidence.assumptions(project), as_json, assumptions_text)
+    _say(evidence.assumptions(project), as_json, lambda found, columns: assumptions_text(found, columns, every))
 
 
 def cite(

@@ -24,6 +24,7 @@ from realpolitik.errors import ExpressionError, QuestionRefused, did_you_mean
 from realpolitik.language.expression import Arithmetic, Call, Expression, Moment, Name, Number, Query, Setting, When
 from realpolitik.language.time import read_date
 from realpolitik.language.vocabulary import READINGS
+from realpolitik.results.statistics import mean
 
 __all__ = ["NOBODY", "Estimate", "Unit", "contrast_of", "estimate", "under", "years_of"]
 
@@ -227,3 +228,10 @@ def _rank(ensemble: Ensemble, query: Query) -> Estimate:
     gains = _table(ensemble, query)
     own = gains[:, [_actor(ensemble, query)]]
     return made(ensemble, 1.0 + (gains < own).sum(axis=1), "rank")
+
+
+def sign_open(found: Estimate) -> bool:
+    """True where the draws do not agree on gain or loss: neither in four of five."""
+    losing = mean((found.values < 0).astype(np.float64), found.weights)
+    gaining = mean((found.values > 0).astype(np.float64), found.weights)
+    return 0.2 < losing < 0.8 and gaining > 0.2

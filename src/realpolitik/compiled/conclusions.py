@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from realpolitik.compiled.answers import Estimate, estimate
+from realpolitik.compiled.answers import Estimate, estimate, sign_open
 from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.phrases import query_words
 from realpolitik.compiled.wording import actor_name
 from realpolitik.errors import RealpolitikError
 from realpolitik.language.expression import Arithmetic, Expression, Query
+from realpolitik.language.likelihood import band_of, percent
 from realpolitik.language.sentences import level, share, signed
 
 SMALL = 0.5
+SIGN_OPEN = "sign open"
 MOVED = {"probability": 0.02, "share": 0.02, "points": 1.0, "level": 0.02}
 """Less than this is no move worth telling."""
 
@@ -25,7 +27,7 @@ MOVED = {"probability": 0.02, "share": 0.02, "points": 1.0, "level": 0.02}
 @dataclass(frozen=True)
 class Conclusion:
     """`handle`: question.place; `text` as written, `words` what is asked; `stance`: what it comes to, `shown`: by how
-    much.
+    much; `word`: the screen's own word for it, finer than the stance, by which alone a change is judged.
     """
 
     handle: str
@@ -35,11 +37,17 @@ class Conclusion:
     value: float
     stance: str
     shown: str
+    word: str = ""
+
+    @property
+    def told(self) -> str:
+        """In the words of the first screen: of likelihood, or that the sign is open; else the stance."""
+        return self.word or self.stance
 
     @property
     def said(self) -> str:
-        """Stance and number."""
-        return f"{self.stance} ({self.shown})"
+        """What it comes to, and the number."""
+        return f"{self.told} ({self.shown})"
 
     def moved(self, before: Conclusion) -> float:
         """How far it is from what it was, in units of what is worth telling."""
@@ -69,9 +77,18 @@ def concluded(ensemble: Ensemble, handle: str, expression: Expression, text: str
     """One answer as a conclusion."""
     words = _words(ensemble, expression, text)
     difference = isinstance(expression, Arithmetic)
-    return Conclusion(
-        handle, text, words, found.unit, found.value, _stance(ensemble, found, difference), _shown(found, difference)
-    )
+    stance = _stance(ensemble, found, difference)
+    shown, word = _shown(found, difference), _word(found, difference)
+    return Conclusion(handle, text, words, found.unit, found.value, stance, shown, word)
+
+
+def _word(found: Estimate, difference: bool) -> str:
+    """The word the first screen has for it, where that is another than the stance."""
+    if found.unit == "points":
+        return SIGN_OPEN if sign_open(found) else ""
+    if found.names or difference or found.unit not in ("probability", "share"):
+        return ""
+    return band_of(min(1.0, max(0.0, found.value))).words[0]
 
 
 def _words(ensemble: Ensemble, expression: Expression, text: str) -> str:
@@ -100,5 +117,7 @@ def _shown(found: Estimate, difference: bool) -> str:
     if found.unit == "points":
         return f"{signed(found.value)} points"
     if found.unit in ("probability", "share"):
-        return f"{100 * found.value:+.0f} percentage points" if difference else share(min(1.0, max(0.0, found.value)))
+        likely = min(1.0, max(0.0, found.value))
+        shown = share(likely) if found.names else percent(likely)
+        return f"{100 * found.value:+.0f} percentage points" if difference else shown
     return f"{found.value:+.2f}" if difference else level(found.value)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from realpolitik.compiled.answers import Estimate, contrast_of, estimate, years_of
+from realpolitik.compiled.answers import Estimate, contrast_of, estimate, sign_open, years_of
 from realpolitik.compiled.contrasts import SCALINGS, loser_shares
 from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.phrases import query_words, setting_name, term_words, when_words
@@ -126,8 +126,7 @@ def _gain(asked: Asked, query: Query) -> Line:
 def _open_sign(found: Estimate) -> str:
     """Said where the draws do not agree on gain or loss: neither in four of five."""
     losing = mean((found.values < 0).astype(np.float64), found.weights)
-    gaining = mean((found.values > 0).astype(np.float64), found.weights)
-    return f"; its sign is open (a loss in {share(losing)} of draws)" if 0.2 < losing < 0.8 and gaining > 0.2 else ""
+    return f"; its sign is open (a loss in {share(losing)} of draws)" if sign_open(found) else ""
 
 
 def _under(query: Query) -> str:

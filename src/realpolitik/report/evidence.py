@@ -111,20 +111,23 @@ def coverage_text(result: Result, width: int = 96) -> str:
     return "\n".join(lines)
 
 
-def assumptions_text(result: Result, width: int = 96) -> str:
-    """The judgements told apart from chance, then how many are not."""
+def assumptions_text(result: Result, width: int = 96, every: bool = False) -> str:
+    """The judgements told apart from chance (or all of them), then how many are not."""
     lines = wrapped(result.sentences[0], width, "")
     telling = [row for row in result.rows if row["told_apart"]]
     for rank, row in enumerate(telling, 1):
         signed = ", ".join(filter(None, (row["author"] or "unsigned", row["date"])))
         lines += ["", *wrapped(f"{rank}  {row['input']}  {row['value']}", width, "")]
-        lines += wrapped(f"{effect(row)}: {row['asked']}", width, "   ")
+        lines += wrapped(f"answer {row['answer']}, {row['asked']}: {effect(row)}", width, "   ")
         lines += wrapped(f"{signed}, {row['at']}", width, "   ")
     fixed = sum(bool(row.get("fixed")) for row in result.rows)
     rest = len(result.rows) - len(telling) - fixed
+    for row in (row for row in result.rows if every and not row["told_apart"]):
+        signed = ", ".join(filter(None, (row["author"] or "unsigned", row["date"], row["at"])))
+        lines += wrapped(f"-  {row['input']}  {row['value']}  ({signed})", width, "")
     told = (
         f"{rest} more vary without being told apart from chance at this number of draws; {fixed} are single numbers, "
-        "which no draw varies (--json lists all)."
+        f"which no draw varies{'' if every else ' (--all lists them)'}."
     )
     lines += ["", *wrapped(told, width, "")]
     return "\n".join(lines)
@@ -134,4 +137,4 @@ def effect(row: Row) -> str:
     """How far an answer moves from the lower to the upper third of an input."""
     scale = 100.0 if row["unit"] in ("probability", "share") else 1.0
     unit = "percentage points" if scale == 100.0 else row["unit"]
-    return f"{scale * row['swing']:+.3g} {unit} from low to high (correlation {row['correlation']:+.2f})"
+    return f"{scale * row['swing']:+.3g} {unit} low to high third (rank correlation {row['correlation']:+.2f})"

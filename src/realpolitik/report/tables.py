@@ -10,6 +10,7 @@ from realpolitik.language.time import short_duration
 from realpolitik.results.result import Result
 
 SHOWN = 40
+WIDEST, NARROWEST = 34, 12
 FORESIGHT = ("each chooses as if the others stood still", "each foresees the others' answers")
 FIRST_TO_GO = (
     *(
@@ -88,22 +89,37 @@ def _after(years: Any) -> str:
 
 
 def table(rows: Sequence[Mapping[str, Any]], width: int) -> list[str]:
-    """Rows in aligned columns; one table for each set of keys; the last columns are dropped where they do not fit."""
+    """Rows in aligned columns, wrapped; one table for each set of keys. What still does not fit is named."""
     lines: list[str] = []
     for group in map(_timed, _alike(rows)):
         keys = _kept(group, [key for key in group[0] if key not in HIDDEN], width)
-        left_out = [key for key in group[0] if key not in keys and key not in HIDDEN]
-        cells = [[cell(row.get(key, ""))[:34] for key in keys] for row in group]
-        sizes = [max(len(key), *(len(row[i]) for row in cells)) for i, key in enumerate(keys)]
-        fits = _fitting(sizes, width)
+        cells = [[cell(row.get(key, "")) for key in keys] for row in group[:SHOWN]]
+        head = [key.replace("_", " ") for key in keys]
         numbers = [isinstance(group[0].get(key), int | float) for key in keys]
-        head = [keys[i].replace("_", " ") for i in range(fits)]
-        lines += ["", _row(head, sizes, numbers), *(_row(row[:fits], sizes, numbers) for row in cells[:SHOWN])]
+        sizes = _narrowed([max(map(len, column)) for column in zip(head, *cells, strict=True)], numbers, width)
+        fits = _fitting(sizes, width)
+        left_out = [key for key in group[0] if key not in keys[:fits] and key not in HIDDEN]
+        lines += ["", *(line for row in (head, *cells) for line in _row(row[:fits], sizes, numbers))]
         if left_out:
             lines.append(f"(left out for width: {', '.join(left_out).replace('_', ' ')}; --json has all)")
-        if len(cells) > SHOWN:
-            lines.append(f"({len(cells) - SHOWN} rows more: --json)")
+        if len(group) > SHOWN:
+            lines.append(f"({len(group) - SHOWN} rows more: --json)")
     return lines
+
+
+def _narrowed(sizes: Sequence[int], numbers: Sequence[bool], width: int) -> list[int]:
+    """Column widths at which text is wrapped, the widest narrowed first, none below what a word or two need.
+
+    >>> _narrowed([6, 60, 30], [True, False, False], 60)
+    [6, 25, 25]
+    """
+    made = [size if number else min(size, WIDEST) for size, number in zip(sizes, numbers, strict=True)]
+    while sum(made) + 2 * (len(made) - 1) > width:
+        texts = [(size, place) for place, size in enumerate(made) if not numbers[place] and size > NARROWEST]
+        if not texts:
+            break
+        made[max(texts)[1]] -= 1
+    return made
 
 
 def _kept(group: Sequence[Mapping[str, Any]], keys: list[str], width: int) -> list[str]:
@@ -134,9 +150,15 @@ def _fitting(sizes: Sequence[int], width: int) -> int:
     return len(sizes)
 
 
-def _row(cells: Sequence[str], sizes: Sequence[int], numbers: Sequence[bool]) -> str:
-    parts = [text.rjust(sizes[i]) if numbers[i] else text.ljust(sizes[i]) for i, text in enumerate(cells)]
-    return "  ".join(parts).rstrip()
+def _row(cells: Sequence[str], sizes: Sequence[int], numbers: Sequence[bool]) -> list[str]:
+    """One row of a table in as many lines as its longest cell needs."""
+    parts = [textwrap.wrap(text, sizes[i]) or [""] for i, text in enumerate(cells)]
+    lines = []
+    for place in range(max(map(len, parts))):
+        found = [part[place] if place < len(part) else "" for part in parts]
+        padded = [text.rjust(sizes[i]) if numbers[i] else text.ljust(sizes[i]) for i, text in enumerate(found)]
+        lines.append("  ".join(padded).rstrip())
+    return lines
 
 
 def trace_lines(trace: Sequence[Mapping[str, Any]], width: int) -> list[str]:
