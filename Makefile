@@ -63,6 +63,9 @@ format: $(READY_DEV)  ## let ruff mend what it can
 
 docs: $(READY_DEV)  ## regenerate the pages and blocks that come from the program
 	@$(BIN)/python scripts/cli_reference.py
+	@$(BIN)/python scripts/json_schemas.py
+	@$(BIN)/python scripts/api_reference.py
+	@$(BIN)/python scripts/error_catalogue.py
 	@$(BIN)/python scripts/refresh_readme.py
 	@$(BIN)/python scripts/picture.py
 

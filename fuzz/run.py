@@ -63,7 +63,7 @@ def inside(name: str, corpus: str, arguments: list[str]) -> None:
     """The fuzzing process: instrument the package, then mutate until the time is over."""
     import atheris  # noqa: PLC0415
 
-    with atheris.instrument_imports(include=["realpolitik"]):
+    with atheris.instrument_imports(include=["realpolitik", "pypdf"]):
         target = TARGETS[name]
         for data in target.seeds():
             harm(target, data)

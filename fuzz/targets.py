@@ -27,13 +27,13 @@ class Target:
 
     fed: Callable[[bytes], object]
     files: tuple[str, ...] = ()
-    texts: tuple[bytes, ...] = ()
+    texts: tuple[bytes | Callable[[], bytes], ...] = ()
     longest: int = 4_000
     words: tuple[str, ...] = ()
 
     def seeds(self) -> Iterator[bytes]:
         """Small inputs that are well formed."""
-        yield from self.texts
+        yield from (text() if callable(text) else text for text in self.texts)
         for pattern in self.files:
             yield from (path.read_bytes() for path in sorted(TESTS.glob(pattern)) if path.stat().st_size <= 40_000)
 
@@ -152,10 +152,30 @@ def facts(data: bytes) -> None:
 
 
 def workbook(data: bytes) -> None:
-    """A workbook that somebody filled in."""
-    from realpolitik.report.sheets import read_xlsx  # noqa: PLC0415
+    """A workbook that somebody filled in: the archive, or what stands in its sheet."""
+    from realpolitik.report.sheets import read_xlsx, xlsx  # noqa: PLC0415
 
-    read_xlsx(data, "f.xlsx")
+    inner = {"xl/worksheets/sheet1.xml": data}
+    read_xlsx(data if data.startswith(b"PK") else _archive(xlsx({"judgement": [["id"]]}), inner), "f.xlsx")
+
+
+def docx(data: bytes) -> None:
+    """A Word file: the archive, or what stands in its body."""
+    _document("docx")(data if data.startswith(b"PK") else _archive(_docx(), {"word/document.xml": data}))
+
+
+def _archive(whole: bytes, changed: dict[str, bytes]) -> bytes:
+    """An archive with some of its members replaced."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, changed.get(name, old.read(name)))
+    return made.getvalue()
+
+
+def _member(whole: Callable[[], bytes], name: str) -> Callable[[], bytes]:
+    """One member of an archive, when it is asked for."""
+    return lambda: zipfile.ZipFile(io.BytesIO(whole())).read(name)
 
 
 def _docx() -> bytes:
@@ -227,13 +247,13 @@ TARGETS = {
     "gmcr": Target(gmcr, ("conflicts/**/*.gmcr",), (GMCR,)),
     "nfg": Target(nfg, ("conflicts/**/*.nfg",), (NFG, NFG_OUTCOMES), longest=1_500),
     "html": Target(_document("html:utf-8"), texts=(HTML,)),
-    "docx": Target(_document("docx"), texts=(_docx(),)),
-    "pdf": Target(_document("pdf"), texts=(_pdf(),)),
+    "docx": Target(docx, texts=(_docx, _member(_docx, "word/document.xml"))),
+    "pdf": Target(_document("pdf"), texts=(_pdf,)),
     "attribution": Target(attribution, ("sources/texts/ch*.txt",), longest=3_000),
     "claims": Target(claims, texts=(CLAIMS,)),
     "ledger": Target(ledger, texts=(LEDGER,), longest=2_000),
     "facts": Target(facts, texts=(FACTS,)),
-    "workbook": Target(workbook, texts=(_xlsx(),)),
+    "workbook": Target(workbook, texts=(_xlsx, _member(_xlsx, "xl/worksheets/sheet1.xml"))),
 }
 
 

@@ -75,6 +75,8 @@ fmt toy.yaml
 new begun --yes
 schema
 explain-defaults
+glossary
+glossary depth
 report strait.yaml
 export strait.yaml --as csv
 import strait-csv --out again.yaml

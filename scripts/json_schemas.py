@@ -24,7 +24,7 @@ from json_words import MAPS, TABLES, WORDS
 
 FOLDER = ROOT / "src" / "realpolitik" / "cli" / "schemas"
 PAGE = ROOT / "docs" / "reference" / "json.md"
-DEEPEST = 7
+DEEPEST = 5
 NAMES = {str: "string", bool: "boolean", int: "number", float: "number"}
 PLAIN = re.compile(r"[$@]?[a-z][a-z_:]*( [a-z]+)?")
 
@@ -105,7 +105,7 @@ Made from the program by `scripts/json_schemas.py`; do not edit by hand.
 
 Every verb that answers or writes takes `--json`: exactly one JSON value on standard output, in UTF-8; notes, warnings
 and progress go to standard error; the [exit code](errors.md) is the same as without. `rpol schema VERB` prints the
-JSON Schema (draft 2020-12) of what `rpol VERB --json` prints, `rpol schema` alone that of the situation file. What is
+JSON Schema (draft 2020-12) of what a command prints with `--json`, `rpol schema` alone that of the situation file. What is
 listed as required was there in every answer the schemas were made from. Keys may be added in any version; what may
 change, and when, is under [public interface](../explanation/public-interface.md).
 
@@ -127,19 +127,15 @@ def page(found: Mapping[str, Schema]) -> str:
     lines = [_line(verb, found[verb]) for verb in sorted(found)]
     used = sorted({key for schema in found.values() for key in _all_keys(schema)} & set(WORDS))
     words = [f"| `{key}` | {WORDS[key]} |" for key in used]
-    return "\n".join((HEAD + "\n".join(lines), "", "## Words", "", "| Key | Means |", "|---|---|", *words, ""))
+    return "\n".join((HEAD.rstrip("\n"), *lines, "", "## Words", "", "| Key | Means |", "|---|---|", *words, ""))
 
 
 def _line(verb: str, schema: Schema) -> str:
-    item = schema.get("items", {}) if schema.get("type") == "array" else schema
     many = schema.get("type") == "array"
-    properties = item.get("properties", {})
+    properties = (schema.get("items", {}) if many else schema).get("properties", {})
     rows = properties.get("rows", {}).get("items", {}).get("properties")
-    shown = rows or properties
-    what = (
-        "results" if many and rows else "a result" if rows or "sentences" in properties else "objects" if many else ""
-    )
-    columns = ", ".join(f"`{key}`" for key in shown)
+    columns = ", ".join(f"`{key}`" for key in rows or properties)
+    what = "result" if rows else "object"
     printed = f"a list of {what}s" if many else f"{'a' if rows else 'an'} {what}"
     return f"| [`rpol {verb}`](cli.md#rpol-{verb.replace(' ', '-')}) | {printed} | {columns} |"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 MAPS = frozenset({
     "actors", "anchors", "because", "concepts", "consent_needed", "counts", "document_claims", "documents", "each",
     "figures", "gains", "groups", "holds", "last", "left_out", "losers", "moved", "pooled", "price", "runs", "shares",
-    "theatres",
+    "theatres", "moves", "improvements", "per_state", "conditions", "option_effects", "profiles",
 })  # fmt: skip
 """Keys that hold a mapping whose own keys come from the situation: ids, names, levels."""
 

@@ -100,14 +100,14 @@ wheel=$(ls "$work"/dist/*.whl)
 
 install wheel "$wheel[web]"
 kernel_is wheel True
-try wheel "no finding\|0 errors\|fits\|ok" check northeast-asia
-try wheel "WHO GAINS" run northeast-asia
-try wheel "" report northeast-asia --out report.html
+try wheel "0 errors" check northeast-asia
+try wheel "WHO GAINS" run northeast-asia --draws 64
+try wheel "report.html" report northeast-asia --draws 16 --out report.html
 [ -s report.html ] || fail "no report"
 serves wheel
 
 install plain "$(ls "$work"/dist/*.tar.gz)" CC=/bin/false
 kernel_is plain False
-try plain "WHO GAINS" run northeast-asia --draws 16
+try plain "WHO GAINS" run rare-metals --draws 16
 asks_for_the_extra plain
 say "all of it works"

@@ -1,5 +1,6 @@
 """Every malformed file is refused with the right line and words, without a traceback, within a second."""
 
+import os
 import time
 from pathlib import Path
 
@@ -75,3 +76,11 @@ def test_missing_file(tmp_path):
 
 def test_folder_without_situation(tmp_path):
     assert "no situation.yaml" in check_situation(tmp_path).findings[0].message
+
+
+def test_a_pipe_or_an_endless_device_is_refused_not_waited_for(tmp_path):
+    if not hasattr(os, "mkfifo") or not Path("/dev/zero").exists():
+        pytest.skip("needs pipes and devices")
+    os.mkfifo(tmp_path / "pipe.yaml")
+    assert check_situation(tmp_path / "pipe.yaml").findings[0].message == "this is no file."
+    assert "at most 2 MB" in check_situation("/dev/zero").findings[0].message

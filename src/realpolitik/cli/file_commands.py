@@ -186,6 +186,23 @@ def refuse_existing(path: Path) -> None:
         raise InputRefused([Finding("error", message, Position(str(path)), "Create it first.")])
 
 
+def answer_schema(verb: str) -> str:
+    """The JSON Schema of what a command prints with --json, as text.
+
+    Raises:
+        InputRefused: it is no command, or prints no JSON.
+    """
+    from realpolitik.errors import did_you_mean  # noqa: PLC0415
+
+    folder = Path(__file__).parent / "schemas"
+    known = {path.stem.replace("-", " "): path for path in folder.glob("*.json")}
+    wanted = verb.replace("-", " ").removeprefix("rpol ").strip()
+    if wanted not in known:
+        hint = did_you_mean(wanted, known) or "docs/reference/json.md lists them."
+        raise InputRefused([Finding("error", f"'{verb}' is no command that prints JSON.", hint=hint)])
+    return known[wanted].read_text(encoding="utf-8").rstrip()
+
+
 def defaults_command(as_json: bool = False) -> tuple[str, int]:
     """Every default and every word that stands for a number."""
     from realpolitik.situation.defaults import defaults  # noqa: PLC0415
@@ -295,11 +312,19 @@ def _asked(name: str, yes: bool) -> tuple[str, int]:
 
 def _register_tables(app: typer.Typer) -> None:
     @app.command("schema")
-    def schema() -> None:
-        """Print the JSON Schema of the situation file, for completion in editors."""
+    def schema(
+        verb: Annotated[
+            list[str] | None,
+            typer.Argument(metavar="[COMMAND]", help="A command; without one: the situation file."),
+        ] = None,
+    ) -> None:
+        """Print the JSON Schema of the situation file, for completion in editors; or of what a command's --json prints.
+
+        For example `rpol schema gains`.
+        """
         from realpolitik.situation.schema import json_schema  # noqa: PLC0415
 
-        finish((json.dumps(json_schema(), indent=1, ensure_ascii=False), 0))
+        finish((answer_schema(" ".join(verb)) if verb else json.dumps(json_schema(), indent=1, ensure_ascii=False), 0))
 
     @app.command("explain-defaults")
     def explain_defaults(as_json: AsJson = False) -> None:

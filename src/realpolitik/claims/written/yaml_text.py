@@ -36,9 +36,13 @@ def read_file(path: Path, found: Collector, shown: str = "") -> Node:
     name = shown or str(path)
     try:
         size = path.stat().st_size
+        if not path.is_file() and not path.as_posix().startswith("/dev/"):  # a folder, or a pipe that may never answer
+            refuse(found, "this is no file.", Position(name), "Give the path of a .yaml file or a project folder.")
+        with path.open("rb") as file:
+            data = b"" if size > MAX_BYTES else file.read(MAX_BYTES + 1)
+        size = max(size, len(data))
         if size > MAX_BYTES:
             refuse(found, f"the file has {size / 1e6:.1f} MB; at most 2 MB are read.", Position(name), _TOO_LARGE)
-        data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
         refuse(
