@@ -1,14 +1,14 @@
 """How does a new statement stand to the claims a project has: same, supports, contradicts, or new?
 
 Rule. Likeness is measured over the claim's paraphrase and, where the document is at hand, its own words; the better
-counts. At `CLOSE` and above the two speak of one thing:
+counts. The two speak of one thing at `CLOSE` and above; from `NEAR` on only where the claim stands out (`stands_out`):
 
     same         the statement comes from the claim's own origin: it is counted once and moves nothing
     contradicts  one denies what the other says, or turns it round (raise, lower; give, refuse); not where the claim
                  speaks of what may be: a condition that is not met refutes nothing
     supports     another origin says it too
 
-Below `CLOSE` it is new. Origins are compared by the chain of attribution, innermost first: one name, or the surname of
+Else it is new. Origins are compared by the chain of attribution, innermost first: one name, or the surname of
 a full name; a passage taken over word for word (eight words) has one origin whatever the names; nameless voices
 ("officials") are one origin only where they come through one outlet.
 """
@@ -28,6 +28,9 @@ from realpolitik.sources.folding import fold
 How = Literal["same", "supports", "contradicts", "new"]
 CLOSE = 0.5
 """Likeness from which two statements speak of one thing."""
+NEAR = 0.38
+AHEAD, FAR_AHEAD = 1.3, 1.5
+"""How many times as alike as the next claim one must be, with two words in common and with one."""
 LISTED = 3
 VERBATIM = 8
 OPEN = re.compile(
@@ -87,13 +90,24 @@ class Matcher:
         ranked = sorted(
             ((self._likeness(terms, name), name) for name in self.claims), key=lambda pair: (-pair[0].score, pair[1])
         )
+        found = [pair for pair in ranked if pair[0].score >= CLOSE] or self._standing_out(terms, ranked, statement)
         close = [
-            self._match(statement, terms, name, like) for like, name in ranked
-            if like.score >= CLOSE and not (like.turned != statement.denied and _is_open(self.claims[name]))
+            self._match(statement, terms, name, like) for like, name in found
+            if not (like.turned != statement.denied and _is_open(self.claims[name]))
         ]  # fmt: skip
         matches = tuple(sorted(close[:LISTED], key=lambda item: item.how != "same"))
         against = tuple(number for number, other in enumerate(earlier) if self._disputes(statement, terms, other))
         return Matched(statement, terms, matches, self._repeated(statement, terms, earlier), against)
+
+    def _standing_out(
+        self, terms: Terms, ranked: Sequence[tuple[Likeness, str]], statement: Statement
+    ) -> list[tuple[Likeness, str]]:
+        """The first claim, where it is near, far ahead of the next, and not turned round: for that more is asked."""
+        if not ranked or ranked[0][0].turned != statement.denied:
+            return []
+        like, name = ranked[0]
+        second = ranked[1][0].score if len(ranked) > 1 else 0.0
+        return [(like, name)] if any(stands_out(like, second, terms, other) for other in self.known[name]) else []
 
     def _disputes(self, statement: Statement, terms: Terms, other: Matched) -> bool:
         like = self.wording.likeness(terms, other.terms)
@@ -128,6 +142,22 @@ class Matcher:
             ):
                 return f"said before in paragraph {said.paragraph} by {said.speaker or 'nobody named'}"
         return ""
+
+
+def stands_out(like: Likeness, second: float, one: Terms, other: Terms) -> bool:
+    """Is a claim near enough, and so much nearer than the next (`second`), that it is meant all the same?
+
+    The statement must name every party the claim names, and figures of both must meet. With two words in common it must
+    be 1.3 times as near as the next; with one word 1.5 times, and both name the same two parties or more.
+    """
+    if one.numbers and other.numbers and not one.numbers & other.numbers:
+        return False
+    words = sum(not term.startswith("@") for term in like.shared)
+    if like.score < NEAR or not other.parties <= one.parties:
+        return False
+    if words >= 2:
+        return like.score >= AHEAD * second
+    return words == 1 and len(one.parties) >= 2 and one.parties == other.parties and like.score >= FAR_AHEAD * second
 
 
 def matcher(claims: Mapping[str, Claim], names: Mapping[str, str], quotes: Mapping[str, str] | None = None) -> Matcher:

@@ -18,9 +18,14 @@ from realpolitik.sources.attribution.actors import mentions
 from realpolitik.sources.folding import fold
 
 WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
-NEGATIONS = frozenset(
-    ("not", "no", "never", "neither", "nor", "without", "cannot", "hardly", "none", "nobody", "nothing")
-)
+NEGATIONS = frozenset(("not", "no", "never", "neither", "nor", "cannot", "hardly", "none", "nobody", "nothing"))
+ENDINGS = (
+    ("isation", 4), ("ization", 4), ("ically", 4), ("ation", 4), ("ition", 4), ("arily", 4), ("ment", 4), ("ness", 4),
+    ("ence", 4), ("ance", 4), ("ally", 5), ("ical", 4), ("ary", 5), ("ity", 5), ("ive", 5), ("ate", 5), ("ise", 5),
+    ("ize", 5), ("ion", 5), ("ous", 5), ("is", 6), ("iz", 6), ("at", 6), ("al", 5), ("ic", 5), ("ly", 5), ("y", 4),
+    ("e", 3),
+)  # fmt: skip
+"""Endings and how many letters must be left."""
 KNOWN_AS = 0.5
 """What a party in common weighs beside a word in common: parties recur in most statements."""
 
@@ -32,6 +37,11 @@ class Terms:
     words: frozenset[str] = frozenset()
     parties: frozenset[str] = frozenset()
     negated: bool = False
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The figures among the words."""
+        return frozenset(word for word in self.words if word[0].isdigit())
 
     @property
     def all(self) -> frozenset[str]:
@@ -73,6 +83,8 @@ class Wording:
     def likeness(self, one: Terms, other: Terms) -> Likeness:
         """How alike are two statements? The mean of cosine and containment over weighted terms; no word shared: 0.
 
+        Halved where both name parties and none in common, or share but one word although both have three or more.
+
         >>> wording = Wording()
         >>> a, b = wording.terms("Aland raises duties."), wording.terms("Duties were lowered.")
         >>> wording.likeness(a, b).turned
@@ -85,6 +97,9 @@ class Wording:
         cosine, inside = both / sqrt(left * right), both / min(left, right)
         size = min(len(one.words), len(other.words))
         score = 0.5 * cosine + 0.5 * inside * min(1.0, size / 4)
+        apart = one.parties and other.parties and not one.parties & other.parties
+        thin = len(one.words & other.words) < 2 and size > 2
+        score *= 0.5 if apart or (thin and one.parties & other.parties) else 1.0
         turned = _turned(one.words, other.words) != (one.negated != other.negated)
         return Likeness(min(1.0, score), tuple(sorted(shared, key=lambda t: (-self.weight(t), t))), turned)
 
@@ -165,19 +180,37 @@ def same(word: str) -> str:
     return _groups().get(stem, stem)
 
 
+@cache
 def _stem(word: str) -> str:
     word = _irregular().get(word, word)
     if word.endswith("ies") and len(word) > 4:
         word = word[:-3] + "y"
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
         word = word[:-1]
-    for tail in ("ing", "ed"):
+    for tail in ("ing", "ied", "ed"):
         if word.endswith(tail) and len(word) > len(tail) + 2:
-            word = word[: -len(tail)]
-            word = word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls" else word
+            word = _single(word[: -len(tail)] + ("y" if tail == "ied" else ""))
             break
-    word = word[:-1] if word.endswith("i") and len(word) > 3 else word.removesuffix("y") if len(word) > 3 else word
-    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+    return _root(word)
+
+
+def _root(word: str) -> str:
+    """The word without the endings that make other parts of speech of it.
+
+    >>> [_root(word) for word in ("deterrence", "strategically", "strategy", "institutionalise", "nation")]
+    ['deter', 'strateg', 'strateg', 'institut', 'nation']
+    """
+    for _ in range(4):
+        tail = next((tail for tail, least in ENDINGS if word.endswith(tail) and len(word) - len(tail) >= least), "")
+        if not tail:
+            break
+        word = _single(word.removesuffix(tail))
+    return word[:-1] + "c" if word.endswith("k") else word
+
+
+def _single(word: str) -> str:
+    """Without a doubled last consonant (`deterr`)."""
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls" else word
 
 
 @cache
