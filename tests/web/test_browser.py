@@ -357,11 +357,11 @@ def test_the_walk_from_a_loss_to_who_said_it_on_the_reference_situation(tmp_path
     with running(tmp_path) as link, browsing(link) as visit:
         page = visit.page
         page.set_default_timeout(120_000)
-        visit.view("northeast-asia", "ask")
+        visit.view("northeast-asia", "ask?q=8")
         visit.answered()
-        first = page.locator("#gains tbody tr").first
-        assert first.locator("[data-cell=now]").inner_text().startswith("-")
-        first.get_by_role("button", name=re.compile("^Why does .* stand at")).click()
+        china = page.locator('#gains tr[data-actor="CHN"]')
+        assert china.locator("[data-cell=now]").inner_text().startswith("-")
+        china.get_by_role("button", name=re.compile("^Why does .* stand at")).click()
         claim = page.locator("#why a.claim").first
         name = claim.inner_text().removeprefix("Claim ")
         claim.click()
@@ -378,6 +378,7 @@ def test_the_walk_from_a_loss_to_who_said_it_on_the_reference_situation(tmp_path
 def test_from_a_slider_to_a_changed_number_on_the_reference_situation(tmp_path: Path, capsys: Any) -> None:
     """Measured in the browser: input event to new text. The bound is loose: machines under test are shared."""
     with running(tmp_path) as link, browsing(link) as visit:
+        visit.page.set_default_timeout(120_000)
         visit.view("northeast-asia", "ask")
         visit.answered()
         coarse, refined = measured(visit, 9)

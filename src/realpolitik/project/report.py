@@ -178,8 +178,10 @@ def _whys(asked: Asked) -> dict[str, Any]:
     known: dict[str, str] = {}
     made: dict[str, Any] = {"results": {}, "lines": {}, "gains": {}}
     for answer in asked.data["assessment"]["answers"]:
+        texts = asked.project.situation.questions[answer["number"] - 1].ask_texts
         for line in answer["lines"]:
-            made["lines"][line["ask"]] = _explained(asked.project, line["ask"], known, made["results"])
+            handle = f"{answer['number']}.{texts.index(line['ask']) + 1}"
+            made["lines"][line["ask"]] = _explained(asked.project, handle, known, made["results"])
     for move in asked.data["assessment"]["moves"]:
         gains = {actor: part["gain"] for actor, part in move["gains"].items()}
         losing = {actor: share for actor, share in move["losers"]["top"].items() if actor in gains}
@@ -190,11 +192,12 @@ def _whys(asked: Asked) -> dict[str, Any]:
     return made
 
 
-def _explained(project: Project, ask: str, known: dict[str, str], results: dict[str, Any]) -> list[str]:
+def _explained(project: Project, handle: str, known: dict[str, str], results: dict[str, Any]) -> list[str]:
+    """The explanations of one line, on the runs that answered it."""
     from realpolitik.project.explain import explain  # noqa: PLC0415
 
     try:
-        return [_kept(item, known, results) for item in explain(project, ask) if item.kind != "futures"]
+        return [_kept(item, known, results) for item in explain(project, handle)]
     except RealpolitikError:
         return []
 

@@ -119,13 +119,22 @@ export async function again() {
   } catch (problem) { place.append(h("p", { class: "bad", role: "alert" }, problem.message)); }
 }
 
+// Another situation: what the address does not say is as at the start.
+function forget() {
+  const said = new URLSearchParams(location.hash.split("?")[1] || "");
+  if (!said.has("s")) store.state = { hold: [], move: [], readings: {} };
+  if (!said.has("ask")) store.ask = "";
+  if (!said.has("q")) store.question = 1;
+  if (!said.has("y")) store.years = null;
+}
+
 async function route() {
   const key = read() || store.first;
   if (key !== store.key) {
     const fresh = store.key !== "";
     store.key = key;
     store.history = [];
-    if (fresh && !location.hash.includes("s=")) { store.state = { hold: [], move: [], readings: {} }; store.ask = ""; store.question = 1; store.years = null; }
+    if (fresh) forget();
     store.overview = null;
     put(main, h("p", {}, t("app.loading")));
     try {
@@ -147,7 +156,7 @@ document.addEventListener("keydown", (event) => {
   if (event.altKey && /^[0-9]$/.test(event.key)) { event.preventDefault(); location.hash = address(VIEWS[(Number(event.key) + 9) % 10], {}); }
 });
 
-window.addEventListener("hashchange", () => { route().then(() => main.focus({ preventScroll: true })); });
+window.addEventListener("hashchange", () => { route().then(() => { if (!main.contains(document.activeElement)) main.focus({ preventScroll: true }); }); });
 document.getElementById("skip").textContent = t("app.skip");
 document.getElementById("skip").addEventListener("click", (event) => { event.preventDefault(); main.focus(); });
 document.getElementById("foot").textContent = t("app.note");

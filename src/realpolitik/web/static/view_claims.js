@@ -14,6 +14,7 @@ export async function show(main) {
   const draw = () => {
     const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
     const wanted = found.claims.filter((claim) => (!kind.value || verdicts[claim.id]?.verdict === kind.value || (kind.value === "-" && !claim.elements.length)) && words.every((word) => `${claim.id} ${claim.paraphrase} ${claim.speaker} ${claim.hedge} ${claim.elements.join(" ")} ${claim.where}`.toLowerCase().includes(word)));
+    wanted.sort((one, two) => (two.id === find.value) - (one.id === find.value));
     counted.textContent = t("claims.counts", { n: wanted.length });
     put(list, wanted.map((claim) => card(claim, verdicts[claim.id], found.own, again)));
   };
@@ -32,7 +33,7 @@ export async function show(main) {
   put(main, h("h2", {}, t("claims.title")), proposals(found, again),
     h("p", { class: "row" }, h("label", { for: "find-claim" }, t("claims.find")), find, h("label", { for: "kind" }, t("claims.verdict")), kind, check), counted, list);
   draw();
-  if (store.extra.claim) { const first = list.querySelector("li"); first?.classList.add("here"); first?.setAttribute("tabindex", "-1"); first?.focus(); }
+  if (store.extra.claim) { const first = list.querySelector(`#claim-${CSS.escape(store.extra.claim)}`); first?.classList.add("here"); first?.setAttribute("tabindex", "-1"); first?.focus(); }
   return () => stop.abort();
 }
 

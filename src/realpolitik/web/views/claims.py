@@ -18,11 +18,13 @@ from realpolitik.dynamics.engine import RunCancelledError
 from realpolitik.errors import QuestionRefused
 from realpolitik.project import deciding
 from realpolitik.project.verdicts import kept_verdicts
+from realpolitik.report.page.words import Words
 from realpolitik.results.result import plain
 from realpolitik.situation.evidence import Evidence
 from realpolitik.web.shelf import Entry
 from realpolitik.web.state import text
 from realpolitik.web.texts import TEXTS
+from realpolitik.web.wording import words_for
 from realpolitik.web.worker import Job
 
 NAME = re.compile(r"[A-Za-z][\w-]{0,39}")
@@ -34,7 +36,8 @@ def listed(bench: Any, request: Request, body: dict[str, Any]) -> Any:
     """Every claim with what rests on it, and every proposal that is still open."""
     key = request.path_params["key"]
     evidence = bench.shelf.evidence(key)
-    claims = [_claim(evidence, name) for name in evidence.register.claims]
+    words = words_for(evidence.situation)
+    claims = [_claim(evidence, name, words) for name in evidence.register.claims]
     open_ones = proposals.open_steps(evidence.ledger).values()
     proposed = [{"id": step.claim, "by": step.by, "on": step.on, **step.keys} for step in open_ones]
     entry = bench.shelf.entry(key)
@@ -50,14 +53,15 @@ def _change(step: Step) -> dict[str, Any]:
     return {"by": step.by, "on": step.on, "change": True, **said}
 
 
-def _claim(evidence: Evidence, name: str) -> dict[str, Any]:
+def _claim(evidence: Evidence, name: str, words: Words) -> dict[str, Any]:
     claim = evidence.register.claims[name]
     elements, found = evidence.resting.get(name, ()), evidence.leaf(claim)
     return {
         "id": name, "paraphrase": claim.paraphrase, "speaker": claim.speaker, "chain": claim.chain,
         "hedge": claim.hedge, "kind": claim.kind, "grade": claim.grade, "reliability": claim.reliability,
         "credibility": claim.credibility, "where": found.where, "status": found.status, "quote": found.quote,
-        "elements": [item.label for item in elements], "why_not": "" if elements else aside(evidence, claim),
+        "elements": [words.readable(item.label) for item in elements],
+        "why_not": "" if elements else aside(evidence, claim),
         "links": [{"relation": link.relation, "to": link.to} for link in claim.links],
         "history": [vars(change) for change in evidence.history(claim)],
     }  # fmt: skip

@@ -14,18 +14,19 @@ from realpolitik.results.progress import Told
 from realpolitik.results.result import plain
 from realpolitik.web.state import real
 from realpolitik.web.views.asked import ANALYSES, Asked, tables
+from realpolitik.web.wording import told, words_for
 from realpolitik.web.worker import Job
 
 
 def telling(cancel: Any, tell: Any) -> Told:
     """What tells the page of progress, and stops the work once the page has gone."""
 
-    def told(words: str, done: int, total: int) -> None:
+    def telling_of(words: str, done: int, total: int) -> None:
         if cancel.is_set():
             raise RunCancelledError("The work was stopped.")
         tell({"progress": done, "total": total, "text": words})
 
-    return told
+    return telling_of
 
 
 def asked(bench: Any, request: Request, body: dict[str, Any]) -> Job:
@@ -40,10 +41,12 @@ def asked(bench: Any, request: Request, body: dict[str, Any]) -> Job:
         began = time.perf_counter()
         with desk.heeding(cancel):
             found, pictures = ANALYSES[name](Asked(project, body, telling(cancel, tell)))
-        told = {"question": found.question, "sentences": found.sentences, "tables": tables(found.rows)}
+        words = words_for(project.situation)
+        sentences = [told(words, sentence) for sentence in found.sentences]
+        made = {"question": words.readable(found.question), "sentences": sentences, "tables": tables(found.rows)}
         took = round(time.perf_counter() - began, 1)
         draws = found.about.get("draws", project.settings.draws)
-        yield plain({"result": told, "pictures": pictures, "draws": draws, "seconds": took})
+        yield plain({"result": made, "pictures": pictures, "draws": draws, "seconds": took})
 
     return job
 

@@ -16,6 +16,7 @@ from realpolitik.web.asking import forced, read_request, subject
 from realpolitik.web.desk import Desk
 from realpolitik.web.drawing import drawn
 from realpolitik.web.state import text
+from realpolitik.web.wording import entry, told, words_for
 
 
 def explained(bench: Any, request: Request, body: dict[str, Any]) -> Any:
@@ -33,19 +34,13 @@ def explained(bench: Any, request: Request, body: dict[str, Any]) -> Any:
     years = min(asked.years, (calendar.periods - held.start) / calendar.per_year)
     result = sourced(desk.project, why(ensemble, held, actor, years))
     name = desk.project.situation.actors[actor].name
-    picture = (
-        drawn(waterfall(result.rows, title=f"{name}: what the gain is made of", wide=520.0)) if result.rows else None
-    )
-    trace = [_named(desk, item) for item in result.trace]
-    told = {"question": result.question, "sentences": result.sentences, "sources": result.sources}
-    return plain({**told, "trace": trace, "picture": picture, "draws": ensemble.settings.draws})
-
-
-def _named(desk: Desk, item: Any) -> dict[str, Any]:
-    """A step of the trace with the name readers know."""
-    situation = desk.project.situation
-    found = situation.factors.get(item["name"]) or situation.options.get(item["name"])
-    return {**item, "label": found.name if found else item["name"]}
+    words = words_for(desk.project.situation)
+    rows = [{**row, "entry": entry(words, row["entry"])} for row in result.rows]
+    picture = drawn(waterfall(rows, title=f"{name}: what the gain is made of", wide=520.0)) if rows else None
+    trace = [{**item, "label": entry(words, item["name"])} for item in result.trace]
+    sentences = [told(words, sentence) for sentence in result.sentences]
+    found = {"question": result.question, "sentences": sentences, "sources": result.sources}
+    return plain({**found, "trace": trace, "picture": picture, "draws": ensemble.settings.draws})
 
 
 VIEWS = (("/api/s/{key}/why", "POST", explained),)

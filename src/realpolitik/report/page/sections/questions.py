@@ -19,7 +19,6 @@ def questions(data: Data) -> Iterator[Section]:
 
 
 def _blocks(item: Data, data: Data, words: Words) -> Iterator[Block]:
-    explained = data.get("whys", {}).get("lines", {})
     lines = [
         para(*words.spans(line["text"]), *led(line["ask"], data), id=f"q{item['number']}-{place}")
         for place, line in enumerate(item["lines"], 1)
@@ -32,10 +31,4 @@ def _blocks(item: Data, data: Data, words: Words) -> Iterator[Block]:
         if item["depth"]
         else "a mover takes the others to stay as they are"
     )
-    other = item["depth"] != data["about"]["depth"] and any(explained.get(line["ask"]) for line in item["lines"])
-    note = (
-        f" Each [why] is worked out at depth {data['about']['depth']}: its numbers are not those above."
-        if other
-        else ""
-    )
-    yield para(f"{item['draws']} draws; {how} (depth {item['depth']}).{note}", kind="note")
+    yield para(f"{item['draws']} draws; {how} (depth {item['depth']}).", kind="note")
