@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,6 +83,7 @@ def _examples() -> Iterator[tuple[str, tuple[str, str]]]:
         yield code, min(said, key=lambda pair: (not pair[1], len(pair[0]), pair))
 
 
+@cache
 def codes() -> dict[str, set[str]]:
     """Every code written in the package, with the modules that use it."""
     found: dict[str, set[str]] = defaultdict(set)

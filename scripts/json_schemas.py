@@ -105,9 +105,9 @@ Made from the program by `scripts/json_schemas.py`; do not edit by hand.
 
 Every verb that answers or writes takes `--json`: exactly one JSON value on standard output, in UTF-8; notes, warnings
 and progress go to standard error; the [exit code](errors.md) is the same as without. `rpol schema VERB` prints the
-JSON Schema (draft 2020-12) of what a command prints with `--json`, `rpol schema` alone that of the situation file. What is
-listed as required was there in every answer the schemas were made from. Keys may be added in any version; what may
-change, and when, is under [public interface](../explanation/public-interface.md).
+JSON Schema (draft 2020-12) of what a command prints with `--json`, `rpol schema` alone that of the situation file.
+What is listed as required was there in every answer the schemas were made from. Keys may be added in any version;
+what may change, and when, is under [public interface](../explanation/public-interface.md).
 
 A number that does not exist is `null`, never NaN. Probabilities and shares are between 0 and 1, gains are in points
 (hundredths of a full swing of the actor's own top interest), times in years from `as_of`. In Python the same is
