@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from realpolitik.compiled.contrasts import LOSS
 from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.holds import Intervention
+from realpolitik.compiled.thinned import thinned
 from realpolitik.compiled.unilateral import Move, Replays, joined, moves_of, pairs_of, reached
 from realpolitik.situation.model import Promise
 
@@ -41,10 +43,14 @@ class Levers:
 
     @cached_property
     def deciding(self) -> Ensemble:
-        """The ensemble that says whether levers are used: the first draws of the same, as every answer is a run."""
+        """The ensemble that says whether levers are used: the first draws of the same, as every answer is a run, each
+        under one combination of hypotheses. Its runs are not kept; what is read off them is.
+        """
         settings = self.ensemble.settings
         fewer = replace(settings, draws=min(DECIDING_DRAWS, settings.draws))
-        return replace(self.ensemble, settings=fewer, runs={}, known={}, known_scales={}, known_ablations={})
+        fresh: dict[str, Any] = {"runs": {}, "known": {}, "known_scales": {}, "known_ablations": {}, "store": None}
+        made = replace(self.ensemble, settings=fewer, **fresh)
+        return replace(made, known={"draws": thinned(made.draws)})
 
     def used(self, held: Intervention) -> Bools:
         """Which option levels are used at some time within the answer time if `held` is held (draw, slot)."""
