@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import typer
@@ -74,7 +74,9 @@ def test_fifteen_hundred_words_in_under_two_seconds_with_start(tmp_path: Path) -
         "import typer; from realpolitik.cli.source_commands import register; app = typer.Typer(); "
         f"register(app); app(['extract', {str(path)!r}, '--format', 'spans'])"
     )
-    start = time.perf_counter()
+    before = os.times()
     done = subprocess.run([sys.executable, "-c", code.replace("['extract'", "['sources', 'extract'")], check=False)
+    after = os.times()
     assert done.returncode in {0, 2}
-    assert time.perf_counter() - start < 2.0
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    assert spent < 2.0  # processor seconds: other programs of this machine do not count

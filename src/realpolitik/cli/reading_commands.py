@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from realpolitik.cli.source_commands import Api, Endpoint, ModelName, Replay, Spoken, Yes
 from realpolitik.errors import QuestionRefused
 
 if TYPE_CHECKING:
@@ -57,11 +58,20 @@ def read(  # noqa: PLR0913  (options, each with a default)
     run: Annotated[bool, typer.Option("--run/--no-run", help="Also what would move if all were accepted.")] = True,
     foresight: Foresight = False,
     draws: Draws = 256,
+    model: ModelName = "",
+    endpoint: Endpoint = "",
+    api: Spoken = Api.OPENAI,
+    yes: Yes = False,
+    replay: Replay = None,
     as_json: Json = False,
 ) -> None:
-    """Read an article: what it claims, who says so, what it supports or contradicts, what would move and why."""
+    """Read an article: what it claims, who says so, what it supports or contradicts, what would move and why.
+
+    For example `rpol read article.txt mycase --outlet "The Coast Courier"`.
+    """
     from realpolitik.cli.engine import width  # noqa: PLC0415
     from realpolitik.project import deciding, open_project  # noqa: PLC0415
+    from realpolitik.project.asking import Model, attributions  # noqa: PLC0415
     from realpolitik.project.evidence import folder_of  # noqa: PLC0415
     from realpolitik.project.ingest import brought  # noqa: PLC0415
     from realpolitik.project.reading import is_own, look, read_article  # noqa: PLC0415
@@ -73,7 +83,9 @@ def read(  # noqa: PLR0913  (options, each with a default)
     for note in document.notes:
         _say(f"note: {note}", err=True)
     given = deciding.article_in(project, document, outlet, date)
-    found = look(project, given)
+    asked = Model(model, endpoint, api.value, yes, replay)
+    said = attributions(document, asked, lambda text: _say(text, err=True)) if asked.wanted else None
+    found = look(project, given, said)
     made = read_article(project, given, seen=found, run=run, foresight=foresight, told=_told())
     kept = deciding.keep(project, given, item.data, *found) if keep and is_own(project) else None
     data = {**made.as_json(), "kept": vars(kept) if kept else None}

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from realpolitik.cli.strict import StrictApp
-from realpolitik.errors import QuestionRefused, RealpolitikError
+from realpolitik.errors import RealpolitikError
 
 if TYPE_CHECKING:
+    from realpolitik.project.asking import Model
     from realpolitik.project.ingest import Brought
     from realpolitik.sources.attribution.model import Attribution
     from realpolitik.sources.document import Document
@@ -33,6 +34,11 @@ class Api(StrEnum):
     ANTHROPIC = "anthropic"
 
 
+ModelName = Annotated[str, typer.Option("--model", help="Ask this language model instead of the offline rules.")]
+Endpoint = Annotated[str, typer.Option("--endpoint", help="Where the model is: https://HOST/PATH.")]
+Spoken = Annotated[Api, typer.Option("--api", help="How the endpoint is spoken to.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Agree that the text is sent to the endpoint.")]
+Replay = Annotated[Path | None, typer.Option("--replay", help="Read a kept answer; nothing is sent.")]
 File = Annotated[Path, typer.Argument(help="A text, Markdown, HTML, PDF or DOCX file.")]
 Folder = Annotated[Path, typer.Option("--project", help="The project's folder.")]
 
@@ -50,14 +56,15 @@ def extract(  # noqa: PLR0913, PLR0917  (options, each with a default)
     file: File,
     output: Annotated[Format, typer.Option("--format", help="text, json, or spans (the scorer's).")] = Format.TEXT,
     thoughts: Annotated[bool, typer.Option(help="Also what somebody believes, hopes or fears.")] = False,
-    model: Annotated[str, typer.Option("--model", help="Ask this language model instead of the offline rules.")] = "",
-    endpoint: Annotated[str, typer.Option("--endpoint", help="Where the model is: https://HOST/PATH.")] = "",
-    api: Annotated[Api, typer.Option("--api", help="How the endpoint is spoken to.")] = Api.OPENAI,
-    yes: Annotated[bool, typer.Option("--yes", help="Agree that the text is sent to the endpoint.")] = False,
-    replay: Annotated[Path | None, typer.Option("--replay", help="Read a kept answer; nothing is sent.")] = None,
+    model: ModelName = "",
+    endpoint: Endpoint = "",
+    api: Spoken = Api.OPENAI,
+    yes: Yes = False,
+    replay: Replay = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
     """Propose the attributed claims of a document: who says what, how hedged, through whom."""
+    from realpolitik.project.asking import Model  # noqa: PLC0415
     from realpolitik.sources.attribution.extract import extract as find  # noqa: PLC0415
     from realpolitik.sources.attribution.formats import as_json as as_data  # noqa: PLC0415
     from realpolitik.sources.attribution.formats import as_spans, as_text  # noqa: PLC0415
@@ -67,8 +74,8 @@ def extract(  # noqa: PLR0913, PLR0917  (options, each with a default)
         document = read_document(file)
     except RealpolitikError as problem:
         raise _refused(problem) from problem
-    asked = bool(model or replay)
-    found = _asked(document, model, endpoint, api, yes, replay) if asked else find(document.text, thoughts)
+    asked = Model(model, endpoint, api.value, yes, replay)
+    found = _asked(document, asked) if asked.wanted else find(document.text, thoughts)
     for note in document.notes:
         _say(f"note: {note}", err=True)
     if output is Format.SPANS:
@@ -80,44 +87,14 @@ def extract(  # noqa: PLR0913, PLR0917  (options, each with a default)
         _say("\n".join(as_text(document.text, found)) or "No attributed claims were found.")
 
 
-def _asked(
-    document: Document, model: str, endpoint: str, api: Api, yes: bool, replay: Path | None
-) -> tuple[Attribution, ...]:
+def _asked(document: Document, model: Model) -> tuple[Attribution, ...]:
     """What a model proposes and the document bears out; what is refused is said."""
-    from realpolitik.sources.language_model.kept import kept_answer  # noqa: PLC0415
-    from realpolitik.sources.language_model.verified import verified  # noqa: PLC0415
+    from realpolitik.project.asking import attributions  # noqa: PLC0415
 
     try:
-        answer = kept_answer(replay, document) if replay else _sent(document, model, endpoint, api, yes)
+        return attributions(document, model, lambda text: _say(text, err=True))
     except RealpolitikError as problem:
         raise _refused(problem) from problem
-    taken, refused = verified(document, answer)
-    for item in refused:
-        _say(f"refused: {item}", err=True)
-    if refused:
-        typer.echo(f"{len(taken)} taken, {len(refused)} refused.", err=True)
-    return taken
-
-
-def _sent(document: Document, model: str, endpoint: str, api: Api, yes: bool) -> str:
-    import datetime as dt  # noqa: PLC0415
-
-    from realpolitik.sources.language_model.asking import message  # noqa: PLC0415
-    from realpolitik.sources.language_model.backends import Anthropic, OpenAI, host_of  # noqa: PLC0415
-    from realpolitik.sources.language_model.kept import keep  # noqa: PLC0415
-
-    if not endpoint:
-        raise QuestionRefused("Say where the model is: --endpoint https://HOST/PATH (http://localhost:PORT/v1).")
-    host, asked = host_of(endpoint), message(document)
-    leaves = f"The whole text of '{document.name}' ({len(document.text):,} characters) is sent to {host}"
-    if not yes:
-        raise QuestionRefused(f"{leaves}. Nothing was sent yet: say --yes to agree.")
-    typer.echo(f"{leaves}.", err=True)
-    backend = Anthropic(endpoint, model) if api is Api.ANTHROPIC else OpenAI(endpoint, model)
-    answer = backend.answer(asked)
-    place = keep(document, model, endpoint, answer, dt.datetime.now(dt.UTC).isoformat(timespec="seconds"))
-    typer.echo(f"The raw answer is kept: {place} (again: --replay {place})", err=True)
-    return answer
 
 
 def add(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from realpolitik.sources.attribution.dates import dates, document_date
@@ -39,6 +40,37 @@ def extract(text: str, thoughts: bool = False) -> tuple[Attribution, ...]:
         when = tuple(pair for span in draft.content for pair in dates(folded.text, span, said))
         finished.append(_original(folded, replace(item, dates=when)))
     return tuple(item for item in finished if thoughts or not item.optional)
+
+
+def completed(text: str, found: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+    """Attributions found otherwise, in reading order, with speakers, states named and dates as `extract` finds them.
+
+    Spans stay as they are; a speaker keeps the kind given where the rules see nobody in particular.
+    """
+    folded = fold(text, READING)
+    people, said = cast(folded.text), document_date(folded.text)
+
+    def there(span: Span) -> Span:
+        return Span(*folded.from_original(*span))
+
+    def back(span: Span) -> Span:
+        return Span(*folded.to_original(*span))
+
+    out = []
+    for item in found:
+        places = [there(span) for span in item.content]
+        actors = tuple((back(m.span), m.actor.iso3) for span in places for m in people.countries.within(span))
+        when = tuple((back(span), value) for place in places for span, value in dates(folded.text, place, said))
+        out.append(replace(item, speaker=_known_as(item, there, people), actors=actors, dates=when))
+    return tuple(out)
+
+
+def _known_as(item: Attribution, there: Callable[[Span], Span], people: Cast) -> Speaker | None:
+    if not item.source:
+        return item.speaker
+    known = people.resolve(there(item.source[0]))
+    given = item.speaker.kind if item.speaker and known.kind == "anonymous" else known.kind
+    return replace(known, kind=given, mention=item.source[0])
 
 
 def _finish(text: str, draft: Draft, people: Cast) -> Attribution:

@@ -45,7 +45,13 @@ def hedges(text: str, draft: Draft) -> tuple[Hedge, ...]:
         found += [Hedge(span, "cue", "report") for span in draft.cue]
     else:
         found += [Hedge(hedge.span, "cue", hedge.kind) for span in draft.cue for hedge in _found(text, span)]
-    return tuple({hedge.span: hedge for hedge in found}.values())
+    reported = [hedge.span for hedge in found if hedge.scope == "cue"]
+    apart = (hedge for hedge in found if hedge.scope == "cue" or not any(_meet(hedge.span, span) for span in reported))
+    return tuple({hedge.span: hedge for hedge in apart}.values())
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _found(text: str, place: Span) -> Iterator[Hedge]:
