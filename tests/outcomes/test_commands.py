@@ -14,7 +14,7 @@ from realpolitik.errors import InputRefused
 from .conftest import FOCAL, STRAIT
 
 _register()
-CASE = [str(STRAIT), "--draws", "8", "--focal", ",".join(FOCAL)]
+CASE = [str(STRAIT.resolve()), "--draws", "8", "--focal", ",".join(FOCAL)]
 
 
 def said(*arguments: str, code: int = 0) -> str:
@@ -127,3 +127,32 @@ def test_a_state_is_named_by_the_levels_of_the_file():
     for state, label in (("ALA.arm=on, PACT.drill=quiet", "ALA.arm=on & PACT.drill=quiet"), ("as now", "as now")):
         found = json.loads(said("inverse", *CASE, "--state", state, "--concept", "R", "--json"))
         assert found["about"]["state"] == label
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("stability", *CASE, "--outcome", "ALA.arm=on, ALA.arm=off"), "cannot stand at on and off at once"),
+        (
+            ("stability", *CASE, "--partition", "ALA + BOR", "--why", "3"),
+            "--partition, --why: only of a conflict's file",
+        ),
+        (("stability", *CASE, "--picture", "none/there.svg"), "Cannot write none/there.svg"),
+        (("stability", *CASE, "--picture", "there.png"), "no picture"),
+        (("export", *CASE, "--as", "conflict", "--out", "none/there.json"), "Cannot write none/there.json"),
+        (("inverse", *CASE, "--state", "ALA.arm", "--outcome", "ALA.arm"), "Give either --state"),
+        (("stability", "mill.json", "--outcome", "ALA.arm"), "--outcome: only of a situation"),
+        (("inverse", "mill.json", "--state", "1", "--draw", "0"), "--draw: only of a situation"),
+        (("paths", "mill.json", "--focal", "a"), "--focal: only of a situation"),
+        (("export", "mill.json", "--as", "graphml"), "cannot be written as 'graphml'"),
+    ],
+)
+def test_what_does_not_fit_is_refused_and_nothing_is_dropped_silently(arguments, message: str, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mill.json").write_bytes((Path(__file__).parents[1] / "conflicts" / "mill.json").read_bytes())
+    assert message in str(CliRunner().invoke(app, list(arguments)).exception)
+
+
+def test_the_status_quo_can_be_asked_about_by_name():
+    found = json.loads(said("stability", *CASE, "--outcome", "as now", "--json"))
+    assert found["sentences"][0].startswith("Everything as it is now")

@@ -20,7 +20,9 @@ from realpolitik.cli.conflict_shared import (
     Seed,
     blocks_of,
     is_conflict,
+    keep,
     notes_of,
+    only_for,
     show_conflict,
     state_of,
 )
@@ -60,9 +62,12 @@ def _stability(  # noqa: PLR0913  (one parameter for each option of the command)
     For example: rpol stability dispute.json --why 5, or rpol stability rare-metals --outcome "KAR.metals=none".
     """
     if file is not None and is_conflict(file):
+        given = {"--focal": focal, "--outcome": outcome, "--responding": responding, "--switch-costs": switches}
+        only_for("a situation", {**given, "--dated": dated})
         asked = _Asked(convention, coalitions, partition, why, options, picture)
         _of_conflict(file, asked, as_json)
         return
+    only_for("a conflict's file", {"--partition": partition, "--why": why, "--coalitions": coalitions is not None})
     told = of_situation.Asked(focal, outcome, convention, responding, switches, options, picture)
     of_situation.stability(of_situation.Given(file, draws, seed, dated), told, as_json)
 
@@ -97,9 +102,10 @@ def _of_conflict(path: Path, asked: _Asked, as_json: bool) -> None:
         data["why"] = stability.explain_json(conflict, proofs)
         lines += ["", *(f"  {proof.sentence}" for proof in proofs)]
     if asked.picture:
-        from realpolitik.report.joint_picture import of_conflict, write_picture  # noqa: PLC0415
+        from realpolitik.report.joint_picture import of_conflict, picture_file  # noqa: PLC0415
 
-        write_picture(of_conflict(stability.picture(results[0]), conflict.name), asked.picture)
+        figure = of_conflict(stability.picture(results[0]), conflict.name)
+        keep(asked.picture, picture_file(figure, asked.picture.suffix))
         lines += ["", f"Drawn in {asked.picture}."]
     show_conflict(conflict, as_json, data, lines)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from realpolitik.cli import outcome_commands as of_situation
-from realpolitik.cli.conflict_shared import Draw, is_conflict, notes_of
+from realpolitik.cli.conflict_shared import Draw, is_conflict, keep, notes_of
 from realpolitik.cli.engine import AsJson, tell
 from realpolitik.errors import Finding, InputRefused
 
@@ -59,6 +59,9 @@ def export(  # noqa: PLR0913, PLR0917  (one for each option of the command)
         title, text, notes = _written(situation, kind, focal, draw, of_situation.Given(situation, draws, seed, dated))
         _keep(title, text, notes, out, as_json)
         return
+    if situation is not None and is_conflict(situation):
+        message = f"A conflict's file cannot be written as '{kind}'."
+        raise InputRefused([Finding("error", message, hint=f"Known: {', '.join(GAMES)}.")])
     if kind not in FORMS:
         known = ", ".join((*GAMES, *FORMS))
         raise InputRefused([Finding("error", f"'{kind}' is no form to export to.", hint=f"Known: {known}.")])
@@ -104,7 +107,7 @@ def _keep(title: str, text: str, notes: list[str], out: Path | None, as_json: bo
         for note in notes:
             typer.echo(note, err=True)
         return
-    out.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+    keep(out, text.rstrip("\n") + "\n")
     tell([f"Written to {out}: {title}.", *notes], {"written": [str(out)], "notes": notes}, as_json)
 
 

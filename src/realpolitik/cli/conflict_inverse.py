@@ -17,6 +17,7 @@ from realpolitik.cli.conflict_shared import (
     Focal,
     Seed,
     is_conflict,
+    only_for,
     show_conflict,
     state_of,
 )
@@ -46,10 +47,15 @@ def _inverse(  # noqa: PLR0913  (one parameter for each option of the command)
     For example: rpol inverse dispute.json --state 5, or rpol inverse rare-metals --outcome "KAR.metals=none".
     """
     wanted = outcome or state
+    if outcome and state:
+        raise QuestionRefused(
+            "Give either --state (what is left out stands as now) or --outcome (what is left out is free)."
+        )
     if not wanted:
         raise QuestionRefused("Which state should hold? Give --state LABEL, or --outcome 'AAA.x=on, BBB.y=full'.")
     _known(concept)
     if file is not None and is_conflict(file):
+        only_for("a situation", {"--focal": focal, "--draw": draw is not None})
         _of_conflict(file, wanted, concept, as_json)
         return
     given = of_situation.Given(file, draws, seed, dated)

@@ -17,6 +17,7 @@ from realpolitik.cli.conflict_shared import (
     Focal,
     Seed,
     is_conflict,
+    only_for,
     show_conflict,
     state_of,
 )
@@ -64,6 +65,7 @@ def _read(
         return of_situation.conflict(given, focal, states, draw)
     from realpolitik.conflicts.reader import read_conflict  # noqa: PLC0415
 
+    only_for("a situation", {"--focal": focal, "--draw": draw is not None})
     return read_conflict(file), states
 
 

@@ -98,3 +98,20 @@ def visible(line: str) -> str:
     'a�[2Jb'
     """
     return line if line.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in line)
+
+
+def keep(path: Path, text: str) -> None:
+    """Write a file. Raises `InputRefused` where that is not possible."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise InputRefused([Finding("error", f"Cannot write {path}: {problem.strerror or problem}.")]) from None
+
+
+def only_for(what: str, given: dict[str, object]) -> None:
+    """Refuse options that were given and belong to the other kind of file. given: option: value, empty if not given."""
+    strays = [name for name, value in given.items() if value]
+    if strays:
+        message = f"{', '.join(strays)}: only of {what}."
+        hint = "" if "situation" in what else "rpol export SITUATION --as conflict makes one of a situation."
+        raise InputRefused([Finding("error", message, hint=hint)])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from realpolitik.cli.conflict_shared import keep
 from realpolitik.cli.engine import show
 from realpolitik.errors import Finding, InputRefused, QuestionRefused, did_you_mean
 
@@ -57,7 +58,7 @@ def stability(given: Given, asked: Asked, as_json: bool) -> None:
     with Progress() as progress:
         result = project.stability(
             names(asked.focal),
-            outcome=asked.outcome,
+            outcome="" if asked.outcome.strip() == "as now" else asked.outcome,
             convention=asked.convention,
             responding=asked.responding,
             switches=asked.switches,
@@ -71,12 +72,12 @@ def stability(given: Given, asked: Asked, as_json: bool) -> None:
 
 def _draw(result: Result, path: Path) -> None:
     """Keep the picture of moves. Raises `QuestionRefused` where there is nothing to draw."""
-    from realpolitik.report.joint_picture import of_situation, write_picture  # noqa: PLC0415
+    from realpolitik.report.joint_picture import of_situation, picture_file  # noqa: PLC0415
 
     figure = of_situation(result.about["picture"])
     if figure is None:
         raise QuestionRefused("There is one outcome only: nothing to draw.")
-    write_picture(figure, path)
+    keep(path, picture_file(figure, path.suffix))
 
 
 def inverse(

@@ -69,14 +69,14 @@ def band_index(p: float, lexicon: Lexicon = "icd203") -> int:
     Raises:
         ValueError: `p` is no probability.
 
-    >>> band_index(0.80), band_index(0.7999), band_index(0.375, "phia")
-    (5, 4, 2)
+    >>> band_index(0.80), band_index(0.7999), band_index(0.375, "phia"), band_index(0.15 * 3)
+    (5, 4, 2, 3)
     """
     if not 0.0 <= p <= 1.0:
         raise ValueError(f"a probability lies between 0 and 1, not {p}")
     bands = _bands(lexicon)
     if lexicon == "icd203":
-        return max(0, sum(p >= band.low for band in bands) - 1)
+        return max(0, sum(round(p, 9) >= band.low for band in bands) - 1)
     return min(range(len(bands)), key=lambda index: _distance(p, bands[index]))
 
 

@@ -1,11 +1,10 @@
-"""The picture of joint outcomes and moves between them, of a situation's answer or of a conflict, and its file."""
+"""The picture of joint outcomes and moves between them, of a situation's answer or of a conflict, and as a file."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from realpolitik.errors import Finding, InputRefused
@@ -57,17 +56,16 @@ def of_conflict(picture: Mapping[str, Any], name: str) -> Figure:
     return replace(transitions(states, picture["moves"], title=title), note=note)
 
 
-def write_picture(figure: Figure, path: Path) -> None:
-    """Write a picture with title and note as `.svg`, or as `.html` with its table too.
+def picture_file(figure: Figure, ending: str) -> str:
+    """A picture with title and note as `.svg`, or as `.html` with its table too.
 
     Raises `InputRefused` for another ending.
     """
-    if path.suffix.lower() == ".svg":
-        path.write_text(figure.slide(NOTICE), encoding="utf-8")
-    elif path.suffix.lower() == ".html":
-        path.write_text(_page(figure), encoding="utf-8")
-    else:
-        raise InputRefused([Finding("error", f"'{path.name}' is no picture.", hint="Write to a .svg or a .html file.")])
+    if ending.lower() == ".svg":
+        return figure.slide(NOTICE)
+    if ending.lower() == ".html":
+        return _page(figure)
+    raise InputRefused([Finding("error", f"'{ending}' is no picture.", hint="Write to a .svg or a .html file.")])
 
 
 def _page(figure: Figure) -> str:

@@ -17,7 +17,13 @@ def read_outcome(model: Model, text: str) -> dict[int, int]:
     """
     findings: list[Finding] = []
     parts = [part.strip() for part in text.replace("&", ",").split(",") if part.strip()]
-    found = dict(pair for part in parts if (pair := _pair(model, part, findings)) is not None)
+    pairs = list(dict.fromkeys(pair for part in parts if (pair := _pair(model, part, findings)) is not None))
+    found = dict(pairs)
+    for k in found if len(found) < len(pairs) else ():
+        levels = [model.tables.levels[k][level] for option, level in pairs if option == k]
+        if len(levels) > 1:
+            message = f"{model.tables.options[k]} cannot stand at {' and '.join(levels)} at once."
+            findings.append(Finding("error", message))
     if findings:
         raise InputRefused(findings)
     return found
