@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from realpolitik.compiled.about import about
 from realpolitik.compiled.answers import Estimate, estimate
 from realpolitik.compiled.checking.reading import thresholds
-from realpolitik.compiled.conclusions import MOVED
+from realpolitik.compiled.conclusions import MOVED, asked_alone
 from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.inputs import Input
 from realpolitik.compiled.sampling import Sampler
@@ -70,14 +70,9 @@ def assumptions(ensemble: Ensemble) -> Result:
     rows += [_fixed(item) for item in judged if item.quantity.is_constant]
     said = about(ensemble, noise=noise, refused=list(refused), judgements=len(judged), fixed=len(judged) - len(varied))
     question = "Which judgements carry the conclusions?"
-    return Result(
-        "assumptions",
-        question,
-        tuple(rows),
-        _sentences(rows, noise, len(judged), answers, checks_on(ensemble)),
-        {},
-        said,
-    )
+    sentences = _sentences(rows, noise, len(judged), answers, checks_on(ensemble))
+    first = " ".join((sentences[0], *asked_alone(ensemble)))
+    return Result("assumptions", question, tuple(rows), (first, *sentences[1:]), {}, said)
 
 
 def going_with(ensemble: Ensemble, expression: Expression) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ import numpy as np
 
 from realpolitik.compiled.about import about
 from realpolitik.compiled.compiler import compile  # noqa: A004  (the field's word)
-from realpolitik.compiled.conclusions import MOVED, Conclusion, conclusions
+from realpolitik.compiled.conclusions import MOVED, Conclusion, asked_alone, conclusions
 from realpolitik.compiled.ensemble import Ensemble, Settings
 from realpolitik.compiled.grounds import ground
 from realpolitik.compiled.thinned import thinned
@@ -60,7 +60,7 @@ def difference(one: Ensemble, other: Ensemble, names: tuple[str, str], told: Tol
     attribution = attributed(one, found, frozenset(chosen), told) if chosen else Attribution({}, "nothing moved")
     rows = (*_change_rows(found), *_rows(before, after, moved, attribution, found))
     said = about(one, compared=list(names), attribution=attribution.how, moved=len(moved))
-    told_ = tuple(_sentences(before, after, moved, attribution, found, names))
+    told_ = (*_sentences(before, after, moved, attribution, found, names), *asked_alone(one))
     question = f"What differs between {names[0]} and {names[1]}, and what does it change?"
     return Result(
         "diff", question, rows, told_, _arrays(attribution, found), said, _grounds(found, attribution, before)

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from realpolitik.compiled.about import about
-from realpolitik.compiled.conclusions import MOVED, Conclusion, conclusions
+from realpolitik.compiled.conclusions import MOVED, Conclusion, asked_alone, conclusions
 from realpolitik.compiled.ensemble import Ensemble
 from realpolitik.compiled.grounds import ground
 from realpolitik.compiled.inputs import Input
@@ -93,7 +93,8 @@ def premortem(ensemble: Ensemble, names: Sequence[str], told: Told = silent) -> 
     entry = "flipped, and how many conclusions fall with it alone"
     trace = tuple(ground(entry, item.name, float(fallen[item.name]), item.support) for item in inputs)
     question = "If the assumptions that carry most are wrong, what still stands?"
-    return Result("premortem", question, rows, tuple(_sentences(flipped, order)), _arrays(flipped), said, trace)
+    sentences = (*_sentences(flipped, order), *asked_alone(ensemble))
+    return Result("premortem", question, rows, sentences, _arrays(flipped), said, trace)
 
 
 def _inputs(ensemble: Ensemble, names: Sequence[str]) -> tuple[Input, ...]:

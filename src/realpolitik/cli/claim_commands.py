@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 Only = Annotated[str, typer.Option("--only", help="Some claims, with commas: s0-051,s4-022.")]
 Tensions = Annotated[
-    bool, typer.Option("--tensions", help="Claims that pull against each other, whether both can hold, and what separates them.")
+    bool,
+    typer.Option(
+        "--tensions", help="Claims that pull against each other, whether both can hold, and what separates them."
+    ),
 ]
 Quick = Annotated[
     bool, typer.Option("--quick", help="Leave out the runs that tell what holds by construction through an influence.")

@@ -9,6 +9,8 @@ from types import TracebackType
 from realpolitik.language.sentences import seconds
 
 QUIET = 2.0
+FEWEST, SHARE = 3, 5
+"""The time left is told once three steps and a fifth of all are done: steps are too unlike to go by the first."""
 
 
 class Progress:
@@ -31,7 +33,8 @@ class Progress:
         spent = now - self.began
         if spent < QUIET:
             return
-        left = f", about {seconds(spent / done * (total - done))} left" if done else ""
+        known = done >= FEWEST and done * SHARE >= total
+        left = f", about {seconds(spent / done * (total - done))} left" if known else ""
         self._write(f"[{done + 1}/{total}] {text[:60]} ({seconds(spent)}{left})", now)
 
     def _write(self, line: str, now: float) -> None:

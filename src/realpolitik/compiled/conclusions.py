@@ -16,7 +16,7 @@ from realpolitik.compiled.wording import actor_name
 from realpolitik.errors import RealpolitikError
 from realpolitik.language.expression import Arithmetic, Expression, Query
 from realpolitik.language.likelihood import band_of, percent
-from realpolitik.language.sentences import level, share, signed
+from realpolitik.language.sentences import level, listed, share, signed
 
 SMALL = 0.5
 SIGN_OPEN = "sign open"
@@ -52,6 +52,16 @@ class Conclusion:
     def moved(self, before: Conclusion) -> float:
         """How far it is from what it was, in units of what is worth telling."""
         return abs(self.value - before.value) / MOVED[self.unit]
+
+
+def asked_alone(ensemble: Ensemble) -> tuple[str, ...]:
+    """A sentence where questions the first screen answers with replies foreseen are asked here without."""
+    questions = ensemble.model.situation.questions
+    deep = [str(number) for number, question in enumerate(questions, 1) if question.depth == 1]
+    if not deep or ensemble.settings.depth:
+        return ()
+    which = f"Question {deep[0]} is" if len(deep) == 1 else f"Questions {listed(deep)} are"
+    return (f"{which} asked here as if the others stood still; the first screen answers with replies foreseen.",)
 
 
 def conclusions(ensemble: Ensemble, handles: frozenset[str] = frozenset()) -> dict[str, Conclusion]:

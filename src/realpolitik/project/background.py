@@ -60,13 +60,16 @@ def claims_judge(project: Project) -> Project:
 
 
 def _rests_on(project: Project) -> list[dict[str, Any]]:
+    """The judgements answers go furthest with: of each answer the first, so that no one answer crowds out the rest."""
     from realpolitik.project.evidence import assumptions  # noqa: PLC0415
 
     try:
         rows = assumptions(project).rows
     except RealpolitikError:
         return []
-    return [dict(row) for row in rows if row.get("told_apart")][:TOLD]
+    telling = [dict(row) for row in rows if row.get("told_apart")]
+    first = {row["answer"]: row for row in reversed(telling)}
+    return [row for row in telling if first[row["answer"]] is row][:TOLD]
 
 
 def _hindcast(project: Project) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from realpolitik.language.sentences import counted, signed
+from realpolitik.language.sentences import counted, share, signed
 from realpolitik.language.time import duration_words, short_duration, short_times
 from realpolitik.report.tables import FORESIGHT, wrapped
 
@@ -112,9 +114,10 @@ def _moves(made: Mapping[str, Any], width: int) -> Iterator[str]:
 def _moves_block(
     moves: Sequence[Mapping[str, Any]], names: Mapping[str, str], label: int, column: int
 ) -> Iterator[str]:
-    heads = [_two_lines(str(move["name"]), column - 1) for move in moves]
-    for part in range(2):
-        yield " " * label + "".join(head[part].rjust(column) for head in heads).rstrip()
+    heads = [_heading(str(move["name"]), column - 1) for move in moves]
+    for part in range(max(map(len, heads))):
+        words = (head[part] if part < len(head) else "" for head in heads)
+        yield " " * label + "".join(word.rjust(column) for word in words).rstrip()
     losers = [max(move["losers"]["top"], key=move["losers"]["top"].get) for move in moves]
     for actor, name in names.items():
         cells = []
@@ -125,13 +128,14 @@ def _moves_block(
         yield f"{name[: label - 1]:<{label}}{''.join(cells)}".rstrip()
 
 
-def _two_lines(text: str, width: int) -> tuple[str, str]:
-    """A heading in two lines of at most `width`."""
-    words, lines = text.split(), ["", ""]
-    for word in words:
-        spot = 0 if len(f"{lines[0]} {word}".strip()) <= width and not lines[1] else 1
-        lines[spot] = f"{lines[spot]} {word}".strip()
-    return lines[0][:width], (lines[1] if len(lines[1]) <= width else f"{lines[1][: width - 2]}..")
+def _heading(text: str, width: int) -> list[str]:
+    """A heading in lines of at most `width`; a word that is longer is broken with a hyphen, never cut.
+
+    >>> _heading("the trio institutionalised", 11)
+    ['the trio', 'institutio-', 'nalised']
+    """
+    words = re.sub(rf"(\S{{{width - 1}}})(?=\S{{2}})", r"\1- ", text)
+    return textwrap.wrap(words, width, break_on_hyphens=False)
 
 
 def _day(date: str, made: Mapping[str, Any]) -> str:
@@ -145,7 +149,7 @@ def _goals(made: Mapping[str, Any], width: int) -> Iterator[str]:
     names = made["actors"]
     yield "GOALS REACHED"
     told = [
-        f"{names[item['actor']]}: {item['text']} by {_day(item['by'], made)}: {100 * item['probability']:.0f}%"
+        f"{names[item['actor']]}: {item['text']} by {_day(item['by'], made)}: {share(item['probability'])}"
         for item in made["goals"]
     ]
     yield from wrapped("  |  ".join(told), width, " ")
