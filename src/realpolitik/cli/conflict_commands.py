@@ -59,7 +59,7 @@ def _stability(  # noqa: PLR0913  (one parameter for each option of the command)
 ) -> None:
     """Which joint outcomes hold, for whom, in which sense, and which coalitions move them.
 
-    For example: rpol stability dispute.json --why 5, or rpol stability rare-metals --outcome "KAR.metals=none".
+    For example: rpol stability dispute.json --why 5, or rpol stability mycase --outcome "AAA.x=on".
     """
     if file is not None and is_conflict(file):
         given = {"--focal": focal, "--outcome": outcome, "--responding": responding, "--switch-costs": switches}

@@ -44,7 +44,7 @@ def _inverse(  # noqa: PLR0913  (one parameter for each option of the command)
 ) -> None:
     """What would have to change in whose preferences for a state, or some outcome of a kind, to be an equilibrium.
 
-    For example: rpol inverse dispute.json --state 5, or rpol inverse rare-metals --outcome "KAR.metals=none".
+    For example: rpol inverse dispute.json --state 5, or rpol inverse mycase --outcome "AAA.x=on".
     """
     wanted = outcome or state
     if outcome and state:
