@@ -20,26 +20,6 @@ Situation = Annotated[
 ]
 
 
-def find_situation(given: Path) -> Path:
-    """The file or folder meant: a path, a path without .yaml, or the name of a bundled project.
-
-    Raises:
-        InputRefused: there is no such thing; names the files and projects there are.
-    """
-    from importlib.resources import files  # noqa: PLC0415
-
-    from realpolitik.errors import did_you_mean  # noqa: PLC0415
-
-    bundled = Path(str(files("realpolitik"))) / "projects"
-    for path in (given, given.with_name(f"{given.name}.yaml"), bundled / given.name):
-        if path.exists():
-            return path
-    here = given.parent if given.parent.is_dir() else Path()
-    known = [*(item.name for item in here.glob("*.yaml")), *(item.name for item in bundled.glob("[a-z]*"))]
-    hint = did_you_mean(given.name, known) or "Run 'rpol new NAME' to begin a situation."
-    raise InputRefused([Finding("error", "there is no such file or project.", Position(str(given)), hint)])
-
-
 def counts(reading: Reading) -> str:
     """How many errors and notes, in words.
 
@@ -63,9 +43,10 @@ def check_command(
     judgements: tuple[str, ...] = (),
 ) -> tuple[str, int]:
     """What is wrong with the file? Returns what to print and the exit code."""
+    from realpolitik.project.locate import locate  # noqa: PLC0415
     from realpolitik.situation.reader import check_situation  # noqa: PLC0415
 
-    reading = check_situation(find_situation(path), state=state, judgements=judgements)
+    reading = check_situation(locate(path), state=state, judgements=judgements)
     notes = len(reading.findings) - reading.errors
     code = 2 if reading.errors else 1 if strict and notes else 0
     if as_json:
@@ -114,9 +95,10 @@ def fmt_command(path: Path, check: bool = False) -> tuple[str, int]:
     """Write the file in canonical form, or (`check`) say whether it is."""
     from realpolitik.claims.written.findings import Collector  # noqa: PLC0415
     from realpolitik.claims.written.yaml_text import read_file  # noqa: PLC0415
+    from realpolitik.project.locate import locate  # noqa: PLC0415
     from realpolitik.situation.canonical import format_text  # noqa: PLC0415
 
-    target = find_situation(path)
+    target = locate(path)
     target = target / "situation.yaml" if target.is_dir() else target
     read_file(target, Collector(), str(path))
     text = target.read_bytes().decode("utf-8-sig")

@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from realpolitik.claims.documents import Checked, check_all
 from realpolitik.situation.evidence import Evidence, read_evidence
 
 if TYPE_CHECKING:
@@ -81,9 +80,3 @@ def assumptions(project: Project) -> Result:
     from realpolitik.analyses.assumptions import assumptions as ranked  # noqa: PLC0415
 
     return ranked(project.ensemble())
-
-
-def checked_places(project: Project, documents: Path | None = None) -> tuple[Evidence, tuple[Checked, ...]]:
-    """Every anchor of the claims in the documents at hand: found, moved, ambiguous or lost."""
-    evidence = evidence_of(project, documents)
-    return evidence, check_all(evidence.register.claims, evidence.copies)

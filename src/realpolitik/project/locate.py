@@ -38,17 +38,28 @@ def meant_as_situation(name: str) -> bool:
 def locate(name: str | Path | None) -> Path:
     """The file or folder meant by `name`; None means that of the last run in this folder.
 
-    A path that exists comes first, then a bundled project. Raises `InputRefused` with the nearest names.
+    A path that exists comes first, with or without its `.yaml`, then a bundled project. Raises `InputRefused` with the
+    nearest names.
     """
     if name is None:
         return _last()
     path = Path(name)
-    if path.exists():
-        return path
+    for there in (path, path.with_name(f"{path.name}.yaml")) if path.name else (path,):
+        if there.exists():
+            return there
     if str(name) in bundled():
         return BUNDLED / str(name)
-    hint = did_you_mean(str(name), bundled()) or "Give a .yaml file, a project folder, or start one with: rpol new NAME"
+    hint = did_you_mean(path.name, (*bundled(), *_near(path))) or _START
     raise InputRefused([Finding("error", f"There is no file, folder or bundled project '{name}'.", hint=hint)])
+
+
+_START = "Give a .yaml file, a project folder, or start one with: rpol new NAME"
+
+
+def _near(path: Path) -> tuple[str, ...]:
+    """Names of the situation files in the folder of `path`."""
+    folder = path.parent if path.parent.is_dir() else Path()
+    return tuple(item.name for item in folder.glob("[!.]*.yaml"))
 
 
 def _last() -> Path:

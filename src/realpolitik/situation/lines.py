@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe, shorten
 from realpolitik.errors import ExpressionError
@@ -162,13 +162,3 @@ def _short(item: MapNode, long_keys: tuple[str, ...], common: tuple[str, ...]) -
         raise LineError(f"'{shorten(others[0][0].value)}' is no key of this line.", others[0][0], hint)
     rest = tuple(entry for entry in item.entries if entry[0] is not head)
     return head, value, MapNode(rest, item.position)
-
-
-def with_claims(line: Line, names: Iterable[str]) -> Line:
-    """The line with the claims that trail the given parts (the last one wins) moved to `claims`."""
-    parts, cited = dict(line.parts), list(line.claims)
-    for name in names:
-        if name in parts:
-            parts[name], ids = split_claims(parts[name])
-            cited.extend(ids)
-    return replace(line, parts=parts, claims=tuple(cited))
