@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import realpolitik as rp
-from realpolitik.analyses.assumptions import by_draw, chance_level, rank_correlations, swing
+from realpolitik.analyses.assumptions import by_draw, chance_level, going_with, rank_correlations, swing
 from realpolitik.analyses.coverage import coverage
 from realpolitik.analyses.find import find
 from realpolitik.analyses.walk import walk
@@ -267,3 +267,10 @@ def test_the_list_of_names_is_no_empty_rule():
         "B-52s",
         "U.S.",
     ]
+
+
+def test_the_drivers_of_an_answer_are_named_once_each_with_who_stands_behind_them(strait):
+    expression = strait.situation.questions[0].ask[0]
+    alone = going_with(strait.ensemble(), expression)
+    assert len({row["input"] for row in alone}) == len(alone)
+    assert all(abs(row["correlation"]) <= 1 and row["by"] for row in alone)

@@ -75,21 +75,31 @@ def assumptions(ensemble: Ensemble) -> Result:
     return Result("assumptions", question, tuple(rows), (first, *sentences[1:]), {}, said)
 
 
-def going_with(ensemble: Ensemble, expression: Expression) -> list[dict[str, Any]]:
-    """The inputs, judgements or not, that move with one answer more than chance alone would, the most telling first."""
+def going_with(ensemble: Ensemble, expression: Expression, most: int = 3) -> list[dict[str, Any]]:
+    """The inputs, judgements or not, that move with one answer more than chance alone would, the most telling first.
+
+    Each next one is chosen by what the ones before leave unexplained (ranks, one after another), so that an input which
+    only happens to run along with another in these draws is not named beside it. Rows: input, correlation, by.
+    """
     count = ensemble.settings.draws
     varied = [item for item in ensemble.model.inputs.values() if not item.quantity.is_constant]
     values = _headline(ensemble, "", expression, "").values
     if count < FEWEST or not varied or np.ptp(values) == 0:
         return []
     sampler = Sampler(ensemble.settings.seed, np.arange(count), ensemble.model.situation.credences)
-    inputs, answers = np.array([sampler.score(item.name) for item in varied]), values[None, :]
-    rho, noise = rank_correlations(inputs, answers)[:, 0], chance_level(inputs, answers, ensemble.settings.seed)
-    return [
-        {"input": varied[i].name, "correlation": float(rho[i]), "by": _by(varied[i])}
-        for i in np.argsort(-np.abs(rho), kind="stable")
-        if abs(rho[i]) > noise
-    ]
+    inputs = _standard(np.array([sampler.score(item.name) for item in varied]))
+    rest = _standard(values[None, :])
+    noise = chance_level(inputs, rest, ensemble.settings.seed)
+    whole, chosen = inputs @ rest[0] / count, list[int]()
+    while len(chosen) < most:
+        rho = inputs @ rest[0] / count
+        best = int(np.abs(rho).argmax())
+        if abs(rho[best]) <= noise or best in chosen:
+            break
+        chosen.append(best)
+        left = rest[0] - rho[best] * inputs[best]
+        rest = ((left - left.mean()) / left.std())[None, :] if left.std() > 1e-9 else np.zeros_like(rest)
+    return [{"input": varied[i].name, "correlation": float(whole[i]), "by": _by(varied[i])} for i in chosen]
 
 
 def _by(item: Input) -> str:

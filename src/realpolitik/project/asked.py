@@ -141,7 +141,7 @@ def _drivers(ensemble: Ensemble, expression: Expression) -> Iterator[str]:
     from realpolitik.analyses.assumptions import going_with  # noqa: PLC0415
 
     try:
-        found: list[dict[str, Any]] = going_with(ensemble, expression)[:DRIVERS]
+        found: list[dict[str, Any]] = going_with(ensemble, expression, DRIVERS)
     except RealpolitikError:
         return
     if found:
