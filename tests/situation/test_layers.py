@@ -9,6 +9,7 @@ from realpolitik.claims.written.nodes import to_data
 from realpolitik.claims.written.yaml_text import read_text
 from realpolitik.situation import check_situation, read_situation
 from realpolitik.situation.layers import merge
+from realpolitik.situation.project_files import BUNDLED
 
 HARBOUR = Path(__file__).parent / "good" / "harbour"
 
@@ -126,6 +127,16 @@ def test_three_layers_and_positions_of_the_layer(tmp_path):
     (tmp_path / "c.yaml").write_text("based_on: b.yaml\nsituation: third\n", encoding="utf-8")
     found = read_situation(tmp_path / "c.yaml")
     assert (found.title, found.factors["traffic"].now.central) == ("third", 0.7)
+
+
+def test_a_layer_may_lie_on_a_bundled_project_by_its_name(tmp_path):
+    whole = check_situation(BUNDLED / "rare-metals")
+    (tmp_path / "mine.yaml").write_text("based_on: rare-metals\nsituation: mine\n", encoding="utf-8")
+    found = check_situation(tmp_path / "mine.yaml")
+    assert found.situation.title == "mine"
+    assert found.claims.keys() == whole.claims.keys()
+    assert found.situation.factors == whole.situation.factors
+    assert {str(item) for item in found.findings} == {str(item) for item in whole.findings}
 
 
 def test_loop_of_layers(tmp_path):

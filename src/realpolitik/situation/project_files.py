@@ -14,6 +14,7 @@ from realpolitik.situation.layers import merge
 
 MAIN = "situation.yaml"
 DEEPEST = 16
+BUNDLED = Path(__file__).resolve().parent.parent / "projects"
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,10 @@ def read_files(path: Path, found: Collector, state: str | None = None, judgement
         over, below = _stacked(extra, found, (), authors)
         root = merge(root, over.without("based_on"), found)
         layers = (*layers, *below)
-    claims = folder / "claims.yaml"
-    node = read_file(claims, found, shown(claims)) if claims.is_file() else None
+    mains = (Path(layer) for layer in layers if Path(layer).name == MAIN)
+    files = (folder / "claims.yaml", *(main.with_name("claims.yaml") for main in mains))
+    claims = next((file for file in files if file.is_file()), None)
+    node = read_file(claims, found, shown(claims)) if claims else None
     return Files(root, node, shown(main), layers, authors)
 
 
@@ -73,13 +76,23 @@ def _stacked(
         authors[shown(path)] = author
     root, layers = MapNode((), node.position), tuple[str, ...]()
     for name in _below(node, found):
-        base = (path.parent / name.value).resolve()
+        base = _base(path.parent, name.value)
         _check_base(base, name, chain, found)
-        lower, names = _stacked(base, found, chain, authors)
-        root, layers = merge(root, lower, found), (*layers, *names)
+        states = sorted((base.parent / "states").glob("*.yaml")) if base.name == MAIN else []
+        for part in (base, *states[-1:]):
+            lower, names = _stacked(part, found, chain, authors)
+            root, layers = merge(root, lower.without("based_on"), found), (*layers, *names)
     if not root.entries:
         return node.without("based_on"), (*layers, shown(path))
     return merge(root, node.without("based_on"), found), (*layers, shown(path))
+
+
+def _base(folder: Path, name: str) -> Path:
+    """The file a layer lies on: one beside it, a project folder's, or a bundled project's."""
+    beside, bundled = (folder / name).resolve(), BUNDLED / name / MAIN
+    if beside.is_dir():
+        return beside / MAIN
+    return bundled if not beside.exists() and bundled.is_file() else beside
 
 
 def _below(node: MapNode, found: Collector) -> tuple[TextNode, ...]:
