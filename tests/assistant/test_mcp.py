@@ -85,7 +85,8 @@ def test_same_question_same_trace_and_another_question_another(served: Desk) -> 
 def test_a_question_by_number_gives_every_line_of_it(served: Desk) -> None:
     refused, text = called(served, "ask", situation=NAME, question="1")
     assert not refused
-    assert len(re.findall("^Trace: answer", text, re.M)) == 3
+    assert re.findall(r"^1\.\d  Karvia", text, re.M)
+    assert len(re.findall("^Trace: answer", text, re.M)) >= 2
     assert "points (" in text
 
 
@@ -114,7 +115,7 @@ def test_claims_are_found_by_words_and_come_in_pages() -> None:
         ("ask", {"situation": NAME, "question": "P(gripp > 0.7)"}, "gripp"),
         ("ask", {"situation": NAME, "question": "9"}, "no question 9"),
         ("ask", {"situation": NAME, "question": "x" * 5000}, "at most|1 to 400"),
-        ("why", {"situation": NAME, "question": "1 + 1"}, "asks nothing"),
+        ("why", {"situation": NAME, "question": "1 + 1"}, "no question"),
         ("claims", {"situation": NAME, "page": 0}, "no page 0"),
     ],
 )

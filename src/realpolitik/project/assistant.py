@@ -17,6 +17,7 @@ from realpolitik.project.locate import locate
 
 if TYPE_CHECKING:
     from realpolitik.claims.model import Claim
+    from realpolitik.project.asked import Item
     from realpolitik.project.project import Project
     from realpolitik.results.result import Result
 
@@ -48,13 +49,15 @@ class Desk:
             return "\n\n".join(_described(name, self._project(name)) for name in self.names)
 
     def ask(self, situation: str, question: str) -> str:
-        """One expression, or the situation's own question by its number.
+        """One expression, or the situation's own question (2), one line of it (2.3) or a claim's checks.
 
         Raises `QuestionRefused` for what is not here, `ExpressionError` for what cannot be read.
         """
+        from realpolitik.project.asked import items  # noqa: PLC0415
+
         with self._one:
             project = self._project(situation)
-            return _told(sentence for text in _texts(project, question) for sentence in _answered(project, *text))
+            return _told(line for item in items(project, _checked(question)) for line in _answered(project, item))
 
     def why(self, situation: str, question: str) -> str:
         """What carries a gain, a loser or an option: the entries, and the claims or judgements behind them."""
@@ -112,7 +115,7 @@ def _described(name: str, project: Project) -> str:
         f"Factors (0 to 1): {', '.join(situation.factors)}.",
         *([f"Scenarios: {scenarios}."] if scenarios else []),
         "Ask: P(X > 0.6 after 3 years | do(AAA.arm=on)), E[X after 1 year], gain(AAA at 3 years | do(...)), "
-        "loser(| do(scenario NAME)), or a number:",
+        "loser(| do(scenario NAME)), a claim's id, or a number:",
         *(f"  {number}. {question.text}" for number, question in enumerate(situation.questions, 1)),
     ]
     return "\n".join(lines)
@@ -125,33 +128,19 @@ def _checked(question: str) -> str:
     return plain
 
 
-def _texts(project: Project, question: str) -> Iterator[tuple[str, int]]:
-    """Expressions with the depth of foresight they are asked at."""
-    plain, own = _checked(question), project.situation.questions
-    if not plain.isdigit():
-        yield plain, 0
-        return
-    if not 1 <= int(plain) <= len(own):
-        raise QuestionRefused(f"There is no question {plain}; there are {len(own)}.")
-    chosen = own[int(plain) - 1]
-    yield from ((text, chosen.depth or 0) for text in chosen.ask_texts)
-
-
-def _answered(project: Project, text: str, depth: int) -> Iterator[str]:
+def _answered(project: Project, item: Item) -> Iterator[str]:
     from realpolitik.compiled.sentences import Asked, answer  # noqa: PLC0415
-    from realpolitik.language.parser import parse_query  # noqa: PLC0415
-    from realpolitik.project.project import FORESIGHT_DRAWS  # noqa: PLC0415
 
-    draws = min(FORESIGHT_DRAWS, project.settings.draws)
-    ensemble = project.ensemble(depth=1, draws=draws) if depth else project.ensemble()
-    line = answer(Asked(ensemble, parse_query(text), text))
-    yield line.text
+    ensemble = item.ensemble(project)
+    settings = ensemble.settings
+    line = answer(Asked(ensemble, item.expression, item.text))
+    yield f"{item.handle}  {line.text}".strip()
     yield from _interval(line.data)
-    made_of = (project.model.digest, text, depth, ensemble.settings.identity)
+    made_of = (project.model.digest, item.text, settings.identity)
     ident = sha256(repr(made_of).encode()).hexdigest()[:10]
     yield (
-        f"Trace: answer {ident}; asked {text}; model {project.model.digest[:12]}, {ensemble.settings.draws} draws, "
-        f"seed {project.settings.seed}, foresight {depth}. Ask why for what carries it."
+        f"Trace: answer {ident}; asked {item.text}; model {project.model.digest[:12]}, {settings.draws} draws, "
+        f"seed {settings.seed}, foresight {settings.depth}. Ask why for what carries it."
     )
 
 
