@@ -373,8 +373,3 @@ def _tail(s: Sentence, at: int, end: int) -> int:
 def _closing(s: Sentence, at: int) -> bool:
     low = s[at].low
     return low.endswith("ing") or isa(low, "preposition", "subordinator", "relative") or low in {"given", "but", "and"}
-
-
-def span_of(s: Sentence, place: Range) -> tuple[int, int]:
-    """Code points of the units `first:last`."""
-    return s[place[0]].start, s[place[1] - 1].end

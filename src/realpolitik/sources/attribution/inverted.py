@@ -219,8 +219,3 @@ def after_quote(s: Sentence, cue: Cue, later: Sequence[Cue], found: list[Draft])
     if source is None:
         return None
     return make(s, "R1", cue, source, (first_unit(s, at, found), at), *resumed(s, source[1]))
-
-
-def adjunct_free(s: Sentence, cue: Cue) -> int:
-    """The unit after the verb (`said` X): venue and time may not stand between."""
-    return cue.last
