@@ -8,7 +8,7 @@ from itertools import pairwise
 from realpolitik.sources.attribution.after import phrase_end
 from realpolitik.sources.attribution.cues import Cue
 from realpolitik.sources.attribution.lexicon import cue_forms, isa, verbal
-from realpolitik.sources.attribution.phrases import Range, is_comma, source_before
+from realpolitik.sources.attribution.phrases import is_comma, source_before
 from realpolitik.sources.attribution.sentences import Sentence
 from realpolitik.sources.attribution.times import time_size, venue_size
 from realpolitik.sources.attribution.units import DASHES, ENDS, Unit
