@@ -49,7 +49,7 @@ def items(project: Project, line: str) -> tuple[Item, ...]:
         return _of_question(project, int(question), int(place) if place else 0)
     if line in project.claims:
         return _of_claim(project, line)
-    if "(" not in line:
+    if "(" not in line and "[" not in line:
         hint = did_you_mean(line, project.claims)
         raise QuestionRefused(f"'{line}' is no number of the first screen, no claim and no question. {hint}".strip())
     return (Item("", parse_query(line), line),)
