@@ -84,6 +84,12 @@ def test_nfg_outcomes_are_looked_up():
     assert [tuple(map(float, row)) for row in read_game(OUTCOMES).payoffs] == [(3, 3), (5, 0), (0, 5), (0.5, 0.5)]
 
 
+def test_nfg_players_of_one_name_stay_apart_and_commas_are_spaces():
+    conflict = parse_nfg('NFG 1 R "t" { "A" "A" "" } { { "x" "x" } { "y" } { "z" } } "" 1,2,3, 4 5 6')
+    assert conflict.actors == ("A [1]", "A [2]", "Player 3")
+    assert conflict.preferences[0].ranks == (0, 1)
+
+
 @pytest.mark.parametrize(
     "text",
     [

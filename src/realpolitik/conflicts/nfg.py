@@ -19,7 +19,7 @@ from realpolitik.conflicts.patterns import MAX_STATES
 from realpolitik.conflicts.preferences import dense
 from realpolitik.errors import Finding, InputRefused, Position
 
-_TOKEN = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([{}])|([^\s{}"]+))')
+_TOKEN = re.compile(r'[\s,]*(?:"((?:[^"\\]|\\.)*)"|([{}])|([^\s{}",]+))')
 _NUMBER = re.compile(r"[-+]?\d{1,15}(?:/0{0,14}[1-9]\d{0,14}|(?:\.\d{0,15})?(?:[eE][-+]?\d{1,2})?)")
 
 
@@ -74,7 +74,7 @@ class _Tokens:
         return out
 
     def number(self) -> Fraction:
-        word = self.word.rstrip(",")
+        word = self.word
         if not _NUMBER.fullmatch(word):
             raise self.fail("Expected a number.")
         self.next += 1
@@ -94,7 +94,7 @@ def read_game(text: str, file: str = "") -> StrategicGame:
     (Fraction(5, 1), Fraction(0, 1))
     """
     tokens = _Tokens(text, file)
-    if _TOKEN.sub("", text).strip():
+    if _TOKEN.sub("", text).strip(" \t\r\n,"):
         raise tokens.fail("A quotation mark is missing.")
     tokens.take("NFG")
     tokens.take("1")
@@ -161,7 +161,7 @@ def parse_nfg(text: str, file: str = "") -> Conflict:
     1.
     """
     game = read_game(text, file)
-    players = tuple(name or f"Player {k + 1}" for k, name in enumerate(game.players))
+    players = _distinct([name or f"Player {k + 1}" for k, name in enumerate(game.players)])
     options = tuple(Option("strategy", k, names) for k, names in enumerate(game.strategies))
     profiles = choices([len(names) for names in game.strategies])
     states = tuple(State(str(n), (vector,)) for n, vector in enumerate(profiles, 1))
@@ -170,6 +170,11 @@ def parse_nfg(text: str, file: str = "") -> Conflict:
     ranks = (dense([float(row[k]) for row in game.payoffs]) for k in range(len(players)))
     preferences = tuple(Preference("payoffs", rank) for rank in ranks)
     return Conflict(game.title, players, options, states, frozen, preferences)
+
+
+def _distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """Players of one name are told apart by their number."""
+    return tuple(f"{name} [{k}]" if names.count(name) > 1 else name for k, name in enumerate(names, 1))
 
 
 def choices(sizes: Sequence[int]) -> list[Vector]:

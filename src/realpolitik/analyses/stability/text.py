@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from realpolitik.analyses.stability.results import StabilityResult, hypergame
 from realpolitik.conflicts.graph import names
 from realpolitik.games.concepts import COALITION_CONCEPTS, CONCEPTS
+from realpolitik.language.sentences import counted
 
 MAX_ROWS = 64
 
@@ -14,9 +15,8 @@ MAX_ROWS = 64
 def stability_text(results: Sequence[StabilityResult]) -> list[str]:
     """The report, line by line; several readings one after the other."""
     first = results[0]
-    lines = [
-        f"{first.conflict.name or 'Conflict'}: {len(first.conflict.states)} states, sanctions by {first.convention}"
-    ]
+    size = counted(len(first.conflict.states), "state")
+    lines = [f"{first.conflict.name or 'Conflict'}: {size}, sanctions by {first.convention}"]
     lines += _options(first)
     for result in results:
         if result.reading:
