@@ -20,13 +20,14 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from json_cases import ROOT, answers
-from json_words import MAPS, TABLES, WORDS
+from json_words import MAPS, WORDS
 
 FOLDER = ROOT / "src" / "realpolitik" / "cli" / "schemas"
 PAGE = ROOT / "docs" / "reference" / "json.md"
 DEEPEST = 5
 NAMES = {str: "string", bool: "boolean", int: "number", float: "number"}
-PLAIN = re.compile(r"[$@]?[a-z][a-z_:]*( [a-z]+)?")
+FIXED = re.compile(r"[@$]?[a-z0-9]+(_[a-z0-9]+)*|rp:\w+|C?(R|Nash|GMR|SMR|S?SEQ|SIM)(_low|_high)?")
+"""Keys that are words of ours, and concepts of stability; a mapping with any other key is one of ids or names."""
 
 Schema = dict[str, Any]
 
@@ -62,7 +63,7 @@ def _keys(mappings: Sequence[Mapping[str, Any]], name: str, depth: int) -> Schem
             values[key].append(value)
     if not values:
         return {}
-    if name in MAPS or not any(PLAIN.fullmatch(key) or key in TABLES for key in values):
+    if name in MAPS or not all(FIXED.fullmatch(key) for key in values):
         return {"additionalProperties": shape([one for some in values.values() for one in some], "", depth + 1)}
     properties = {key: _described(key, shape(some, key, depth + 1)) for key, some in values.items()}
     always = sorted(key for key, some in values.items() if len(some) == len(mappings))

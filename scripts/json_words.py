@@ -9,9 +9,6 @@ MAPS = frozenset({
 })  # fmt: skip
 """Keys that hold a mapping whose own keys come from the situation: ids, names, levels."""
 
-TABLES = frozenset(("R", "GMR", "SMR", "SEQ", "SSEQ"))
-"""Keys with capitals that are fixed words: concepts of stability."""
-
 WORDS = {
     "R": "Nash stability: the share of draws, or whether it holds",
     "GMR": "general metarationality: the share of draws, or whether it holds",
@@ -27,7 +24,6 @@ WORDS = {
     "by": "who did it or said it",
     "by_hypothesis": "the value under each combination of rival hypotheses",
     "by_itself": "the part of a gain that comes without anybody's reaction, in points",
-    "by itself": "the part of a gain that comes without anybody's reaction, in points",
     "change": "by how much it differs from what it is compared with",
     "chain": "through whom it reached us, outermost first",
     "check": "the expression that says the same in the model",
@@ -98,7 +94,6 @@ WORDS = {
     "speaker": "who said it",
     "theatres": "the same by theatre",
     "through_reactions": "the part of a gain that comes from what others then do, in points",
-    "through reactions": "the part of a gain that comes from what others then do, in points",
     "title": "title of the situation",
     "told_apart": "whether it differs from noise",
     "trace": "what the answer rests on, in the order of the tree",

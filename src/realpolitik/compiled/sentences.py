@@ -120,7 +120,8 @@ def _gain(asked: Asked, query: Query) -> Line:
     text += _open_sign(found)
     if not query.options:
         text += f"; by itself {signed(parts['by itself'])}, through reactions {signed(parts['through reactions'])}"
-    return Line(f"{text}.", asked.text, {**_numbers(found), **parts})
+    numbers = {part.replace(" ", "_"): value for part, value in parts.items()}
+    return Line(f"{text}.", asked.text, {**_numbers(found), **numbers})
 
 
 def _open_sign(found: Estimate) -> str:
