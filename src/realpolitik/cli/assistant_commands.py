@@ -74,7 +74,7 @@ def mcp(
 ) -> None:
     """Serve answers to an assistant over MCP (standard input and output), read only.
 
-    For example `rpol mcp mycase rare-metals` as the command of a server in the assistant's settings.
+    For example `rpol mcp mycase` as the command of a server in the assistant's settings.
     """
     from realpolitik.project.assistant import desk  # noqa: PLC0415
 
