@@ -191,7 +191,8 @@ def _class(speaker: Speaker) -> str:
     >>> _class(Speaker("A", type="government")), _class(Speaker("unnamed experts")), _class(Speaker("B"))
     ('organization', 'class', 'unknown')
     """
-    words = set(f"{speaker.type} {speaker.name if not speaker.type else ''}".casefold().replace(",", " ").split())
+    named = set(speaker.name.casefold().split()) & set(CLASSES[1][1])
+    words = named or set((speaker.type or speaker.name).casefold().replace(",", " ").split())
     return next((name for name, known in reversed(CLASSES) if words & set(known)), "unknown")
 
 
