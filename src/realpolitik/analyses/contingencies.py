@@ -205,8 +205,8 @@ def _sentences(rows: tuple[Row, ...]) -> Iterator[str]:
         without, helped = (_told(row, side) for side in ("without", "with"))
         change = f"the help makes {row['difference']:+.2f} ({row['low']:+.2f} to {row['high']:+.2f} in 90% of draws)"
         yield (
-            f"{capital(row['condition'])}{beside}: {row['outcome_name']} is {without} without '{row['help']}', "
-            f"{helped} with it; {change}"
+            f"{capital(row['condition'])}{beside}: {row['outcome_name']}, without '{row['help']}' "
+            f"{without}, with it {helped}; {change}"
             f"{'' if row['is_chance'] else '; 0 is {}, 1 {}'.format(*row['ends'])}."
         )
 

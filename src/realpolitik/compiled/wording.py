@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from realpolitik.compiled.holds import Intervention
+from realpolitik.compiled.holds import Intervention, intervention
 from realpolitik.compiled.model import Model
 from realpolitik.dynamics.tables import Held, Hold
+from realpolitik.language.expression import Hold as Ask
+from realpolitik.language.expression import Setting
 
 
 def actor_name(model: Model, actor: str) -> str:
@@ -36,5 +38,9 @@ def hold_name(model: Model, hold: Hold) -> str:
 
 
 def intervention_name(model: Model, held: Intervention) -> str:
-    """Everything held, in words."""
+    """Everything held, in words; by the name of the scenario where one says the same in several steps."""
+    if len(held.holds) > 1:
+        for key, item in model.situation.scenarios.items():
+            if intervention(model, Setting(do=(Ask("scenario", key),))) == held:
+                return item.name
     return " and ".join(hold_name(model, hold) for hold in held.holds) or "nothing held"

@@ -181,7 +181,12 @@ def _whys(asked: Asked) -> dict[str, Any]:
         texts = asked.project.situation.questions[answer["number"] - 1].ask_texts
         for line in answer["lines"]:
             handle = f"{answer['number']}.{texts.index(line['ask']) + 1}"
-            made["lines"][line["ask"]] = _explained(asked.project, handle, known, made["results"])
+            adds_up = line["data"].get("unit") in (
+                "points",
+                "share",
+            )  # the parts add up to the number: on the same runs
+            project, text = (asked.project, handle) if adds_up else (asked.quick, line["ask"])
+            made["lines"][line["ask"]] = _explained(project, text, known, made["results"])
     for move in asked.data["assessment"]["moves"]:
         gains = {actor: part["gain"] for actor, part in move["gains"].items()}
         losing = {actor: share for actor, share in move["losers"]["top"].items() if actor in gains}
@@ -192,12 +197,12 @@ def _whys(asked: Asked) -> dict[str, Any]:
     return made
 
 
-def _explained(project: Project, handle: str, known: dict[str, str], results: dict[str, Any]) -> list[str]:
-    """The explanations of one line, on the runs that answered it."""
+def _explained(project: Project, line: str, known: dict[str, str], results: dict[str, Any]) -> list[str]:
+    """The explanations of one line, by its number on the runs that answered it, as written on those of the project."""
     from realpolitik.project.explain import explain  # noqa: PLC0415
 
     try:
-        return [_kept(item, known, results) for item in explain(project, handle)]
+        return [_kept(item, known, results) for item in explain(project, line)]
     except RealpolitikError:
         return []
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from realpolitik.report.figures import FIGURES, Table
 from realpolitik.report.page.blocks import Block, Bullets, Fold, Grid, Head, Para, Picture, Section, Span, para
-from realpolitik.report.page.words import Words, words_of
+from realpolitik.report.page.words import Words, draws_note, words_of
 
 Data = Mapping[str, Any]
 
@@ -35,6 +35,9 @@ def _why(name: str, item: Data, data: Data, words: Words) -> Iterator[Block]:
     chain = data.get("chains", {}).get(name)
     if chain and len(chain["nodes"]) > 2:
         yield Fold("What carried it, as a picture", (_chain(chain),))
+    draws = item["about"].get("draws")
+    if draws and draws != data["about"]["draws"]:
+        yield from draws_note({"draws": draws})
     cited = [row["id"] for row in item["sources"]]
     if cited:
         yield para("Rests on: ", *words.cited(cited))

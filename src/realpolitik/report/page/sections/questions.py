@@ -31,4 +31,7 @@ def _blocks(item: Data, data: Data, words: Words) -> Iterator[Block]:
         if item["depth"]
         else "a mover takes the others to stay as they are"
     )
-    yield para(f"{item['draws']} draws; {how} (depth {item['depth']}).", kind="note")
+    told = data["about"]["depth"]
+    other = item["depth"] != told and any(line["data"].get("unit") not in ("points", "share") for line in item["lines"])
+    note = f" A [why] of a likelihood or level is worked out at depth {told}: its numbers are not those above."
+    yield para(f"{item['draws']} draws; {how} (depth {item['depth']}).{note if other else ''}", kind="note")
