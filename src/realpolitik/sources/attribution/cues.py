@@ -47,7 +47,7 @@ def _cue(s: Sentence, at: int) -> Cue | None:
     if isa(s[at].low, "cue_noun") and first == at and _noun_context(s, at):
         return None
     helpers = [unit.low for unit in s[first:at]]
-    if form.form == "base" and first > 0 and s[first - 1].low == "to":
+    if s[at].low == form.verb.base and first > 0 and s[first - 1].low == "to":
         first = _carried(s, first)
     if first < 0 or (first == at and _no_verb(s, at, form.form)):
         return None

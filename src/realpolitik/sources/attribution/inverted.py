@@ -45,6 +45,8 @@ def inverted(s: Sentence, cue: Cue, later: Sequence[Cue], found: list[Draft]) ->
 def _said_before(s: Sentence, cue: Cue, source: Range, found: list[Draft]) -> Draft | None:
     """What was said stands left of the source (R2), or around the tag (R3)."""
     before = s[source[0] - 1]
+    if not set("qbJ") & set(cue.verb.frames) and not any(unit.kind == "quote" for unit in s):
+        return None
     stop = source[0] - (before.kind == "mark")
     left = (first_unit(s, stop, found), stop)
     rest = adjuncts_end(s, cue.last, cue.verb.frames)
