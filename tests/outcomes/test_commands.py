@@ -45,7 +45,11 @@ def test_convention_is_said_and_changes_what_is_asked():
 
 
 def test_paths_and_inverse_take_an_outcome():
-    assert "from as now" in said("paths", *CASE, "--to", "ALA.arm=on")
+    assert "from as now" in said("paths", *CASE, "--to", "ALA.arm=on", "--draw", "0")
+    ways = json.loads(said("paths", *CASE, "--to", "ALA.arm=on", "--json"))
+    assert ways["kind"] == "paths"
+    assert ways["about"]["reached"] >= sum(row["share"] for row in ways["rows"] if "way" in row) - 1e-9
+    assert "How does one get from today to what lasts" in " ".join(said("paths", *CASE).split())
     found = json.loads(said("inverse", *CASE, "--state", "ALA.arm=on & PACT.drill=quiet", "--concept", "R", "--json"))
     assert found["about"]["state"] == "ALA.arm=on & PACT.drill=quiet"
     assert found["about"]["fits"] == 1

@@ -41,10 +41,13 @@ def _paths(  # noqa: PLR0913  (one parameter for each option of the command)
     seed: Seed = 1,
     dated: Dated = None,
 ) -> None:
-    """What the conflict can reach from its status quo, and along which legal paths.
+    """What can be reached from the status quo, and along which legal paths; of a situation in how many draws.
 
-    For example: rpol paths dispute.json --to 5 --improvements.
+    For example: rpol paths dispute.json --to 5 --improvements, or rpol paths mycase --to "AAA.x=on".
     """
+    if not is_conflict(file) and not start and draw is None:
+        of_situation.paths(of_situation.Given(file, draws, seed, dated), focal, to, as_json)
+        return
     from realpolitik.analyses.paths import paths_json, paths_text, status_quo  # noqa: PLC0415
 
     given = of_situation.Given(file, draws, seed, dated)

@@ -89,6 +89,13 @@ def inverse(
     show(needed(given.opened(), wanted, names(focal), concepts or SENSES, draw, free=free), as_json)
 
 
+def paths(given: Given, focal: str, to: str, as_json: bool) -> None:
+    """Print the ways from today, over draws."""
+    from realpolitik.project.ways import ways  # noqa: PLC0415
+
+    show(ways(given.opened(), names(focal), to), as_json)
+
+
 def conflict(given: Given, focal: str, states: tuple[str, ...], draw: int | None) -> tuple[Conflict, tuple[str, ...]]:
     """The conflict of a situation, and the labels of the states described (an empty one stays empty).
 

@@ -176,6 +176,12 @@ class Project:
         states, _ = outcomes.asked_states(self.ensemble(), tuple(focal), outcome)
         return outcomes.conflict_of(self.ensemble(), states, draw)
 
+    def paths(self, focal: Sequence[str] = (), *, to: str = "") -> Result:
+        """Which joint outcomes do improvements lead to from today, how often and along which ways?"""
+        from realpolitik.project.ways import ways  # noqa: PLC0415
+
+        return ways(self, focal, to)
+
     def inverse(self, outcome: str, focal: Sequence[str] = (), *, draw: int | None = None) -> Result:
         """What would have to change in whose preferences for an outcome (`AAA.x=on, BBB.y`) to hold?"""
         from realpolitik.project.needed import needed  # noqa: PLC0415

@@ -17,6 +17,7 @@ from realpolitik.analyses.outcomes.required_words import (
 )
 from realpolitik.analyses.outcomes.result import outcomes_result
 from realpolitik.analyses.outcomes.study import Settings, Study, study
+from realpolitik.analyses.outcomes.ways import ways, ways_rows, ways_sentences
 
 __all__ = [
     "Requirement",
@@ -38,4 +39,7 @@ __all__ = [
     "requirement",
     "study",
     "values_of",
+    "ways",
+    "ways_rows",
+    "ways_sentences",
 ]

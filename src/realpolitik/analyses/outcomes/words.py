@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from realpolitik.analyses.outcomes.moves import Movers
+from realpolitik.analyses.outcomes.moves import Movers, parties_of
 from realpolitik.compiled.focal import JointStates
 from realpolitik.compiled.model import Model
 from realpolitik.compiled.phrases import term_words
 from realpolitik.compiled.wording import actor_name, option_name
-from realpolitik.games.paths import Path
+from realpolitik.games.paths import Move, Path
 from realpolitik.language.sentences import listed
 from realpolitik.situation.model import Interest, Norm, RedLine
 
@@ -70,12 +70,25 @@ def together(model: Model, movers: Movers, members: Iterable[int]) -> str:
 
 
 def path_words(model: Model, movers: Movers, states: JointStates, path: Path) -> str:
-    """A path from the status quo, move by move."""
+    """A path from the status quo, move by move, with those whose consent a move needs."""
     here, steps = states.now, []
     for move in path:
-        steps.append(f"{who(model, movers, move.mover)} ({change_words(model, states, here, move.target)})")
+        names = [who(model, movers, move.mover), *_consenting(model, movers, states, here, move)]
+        agreed = f" with {listed(names[1:])}" if names[1:] else ""
+        steps.append(f"{names[0]}{agreed} ({change_words(model, states, here, move.target)})")
         here = move.target
     return ", then ".join(steps)
+
+
+def _consenting(model: Model, movers: Movers, states: JointStates, here: int, move: Move) -> list[str]:
+    """The other parties of what the move changes, unless the mover may do so alone."""
+    alone = movers.moves.own[move.mover]
+    if ((alone[:, 0] == here) & (alone[:, 1] == move.target)).any():
+        return []
+    changed = [c for c in range(len(states.options)) if states.levels[here][c] != states.levels[move.target][c]]
+    parties = {a for c in changed for a in parties_of(model.tables, states.options[c])}
+    others = sorted(parties - {movers.actors[move.mover]})
+    return [actor_name(model, model.tables.actors[a]) for a in others]
 
 
 def entry_words(model: Model, kind: str, column: int) -> str:
