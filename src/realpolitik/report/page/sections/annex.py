@@ -45,8 +45,7 @@ def _why(name: str, item: Data, data: Data, words: Words) -> Iterator[Block]:
 
 def _bare(row: Data) -> str:
     """The entry without the claims in brackets."""
-    text = str(row["entry"])
-    return text.rpartition(" (")[0] if row.get("claims") and text.endswith(")") else text
+    return CLAIMS.sub("", str(row["entry"]))
 
 
 def _chain(chain: Data) -> Picture:
