@@ -33,7 +33,10 @@ TOPICAL = re.compile(r"on|to|against|with|over|about|into|towards?|between|than|
 PLACES = ("state", "demonym", "capital", "seat")
 ON_AIR = re.compile(r"\s+(?:state\s+|public\s+)?(?:television|TV|radio)\b")
 AIDES = frozenset({"adviser", "advisor", "aide", "assistant", "counsellor", "secretary", "deputy"})
-PART_OF = re.compile(r"(?:one|two|three|some|several|many|most|another|others|a few) of (?:them|these|those)\b", re.I)
+PART_OF = re.compile(
+    r"(?:one|two|three|some|several|many|most|another|others|a few) of (?:them|these|those)\b|(?:one|another|two)$",
+    re.I,
+)
 SEATED = re.compile(r"(?:\b(?:of|for|at)(?: the)?|^(?:the|a|an)?)\s*$", re.I)
 LOCALLY = re.compile(r"\bin(?: the)?(?: (?:city|port|province|region|town|state) of)?\s*$", re.I)
 
@@ -125,7 +128,7 @@ class Countries:
         if len(before) == 1:
             return before.pop()
         codes = [m.actor.iso3 for m in found]
-        if not before and self.setting is not None:
+        if self.setting is not None and (not before or (not near and codes[0] == self.setting)):
             return self.setting
         titled = {m.actor.iso3 for m in found if m.span.end <= self.text.find("\n")}
         if len(titled) == 1 and codes.count(next(iter(titled))) == max(map(codes.count, codes)):

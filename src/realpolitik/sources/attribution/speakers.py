@@ -19,10 +19,13 @@ COMMON = ("group", "role", "organisation_noun", "government_noun", "voice_noun")
 MISTER = re.compile(r"^(?:the|mr|mrs|ms|dr|prof|professor|president|minister|general)\.?\s+", re.I)
 SELF = re.compile(r"\s+(?:him|her|it|them)sel(?:f|ves)$")
 NAMED = rf"(?P<name>{NAME_WORD}(?:\s+{NAME_WORD})+)"
-OPENING = re.compile(rf"(?:^|(?<=[.!?]\s)|(?<=\n))(?:The\s+)?(?:[\w'’-]+\s+){{0,4}}?{NAMED}(?=,|\s+[a-z])", re.M)
+OPENING = re.compile(rf"(?:^|(?<=[.!?]\s)|(?<=\n))(?:The\s+)?(?:[\w'’-]+,?\s+){{0,4}}?{NAMED}(?=,|\s+[a-z])", re.M)
 BEFORE_NAME = re.compile(
-    r"(?:[A-Z][\w’'.-]*\s+|(?:the|a|an|former|prime|foreign|defen[cs]e|minister|president|leader|secretary|director|"
-    r"chief|head|spokes\w+|analyst|professor|ambassador|general|of)(?:,\s+|\s+))*$"
+    r"(?:[A-Z][\w’'.-]*\s+|(?:the|a|an|its|their|former|prime|foreign|defen[cs]e|minister|president|leader|secretary|"
+    r"director|chief|head|spokes\w+|analyst|professor|ambassador|general|of)(?:,\s+|\s+))*$"
+)
+AFFILIATED = re.compile(
+    r"\s+(?:of|at|from)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:(?:of|and|for|in)\s+)?(?:the\s+)?[A-Z][\w’'-]*){0,7}"
 )
 AFTER_NAME = re.compile(r",\s+(?:an?|the|his|her|its|who)\s+[^,.;:\n]{3,120}(?=,|\.)")
 RELATED = re.compile(r"^([A-Z][\w’'-]+),\s+(?:who|whose|whom|which)\b.*$", re.S)
@@ -176,7 +179,7 @@ class Cast:
         """The noun phrase around a name: modifiers before it, an apposition after it."""
         floor = max(0, start - LOOK_BACK)
         before = BEFORE_NAME.search(self.text[floor:start])
-        after = AFTER_NAME.match(self.text, end)
+        after = AFTER_NAME.match(self.text, end) or AFFILIATED.match(self.text, end)
         return floor + before.start() if before else start, after.end() if after else end
 
     def _fresh(self, words: str, span: Span) -> Speaker:
