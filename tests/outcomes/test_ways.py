@@ -50,3 +50,8 @@ def test_a_step_by_agreement_names_who_agrees(project, ensemble, states, judged)
     assert "Borduria with Patria (PACT.drill: quiet)" in text
     gains = outcomes.ways(ensemble, judged, read_outcome(ensemble.model, "PACT.drill=quiet")).least[0][1]
     assert np.isfinite(gains).all()
+
+
+def test_shares_never_exceed_one(judged):
+    assert judged.share(np.ones(len(judged.ranks), dtype=bool)) <= 1.0
+    assert (judged.share(np.ones(judged.attained.shape, dtype=bool)) <= 1.0).all()

@@ -88,7 +88,7 @@ def coalition_view(judged: Judged, tables: Tables, game: CoalitionDraws | None, 
 def _holds(game: CoalitionDraws | None, weight: NDArray[np.float64], state: int) -> dict[str, float | None]:
     if game is None:
         return dict.fromkeys(COALITION_CONCEPTS)
-    return {c: None if flags is None else float(weight @ flags) for c, flags in game.flags(state).items()}
+    return {c: None if flags is None else min(1.0, float(weight @ flags)) for c, flags in game.flags(state).items()}
 
 
 def _coalitions(actors: int) -> list[Members]:

@@ -38,8 +38,8 @@ class Judged:
     stable: Reals
 
     def share(self, flags: Bools) -> Reals:
-        """Weighted share of draws of flags (draw, state)."""
-        return np.asarray(self.form.weight @ flags)
+        """Weighted share of draws of flags (draw, state), or of flags (draw,); rounding never takes it above 1."""
+        return np.minimum(self.form.weight @ flags, 1.0)
 
     def shares(self, concept: str) -> Reals:
         """How often each state is an equilibrium, (state,)."""

@@ -101,7 +101,7 @@ def study(
 
 def _fitting(judged: Judged, concept: str, matching: Matching) -> float:
     """In which share of draws is one of the states an equilibrium?"""
-    return float(judged.form.weight @ judged.held[CONCEPTS.index(concept)][:, matching].any(axis=1))
+    return float(judged.share(judged.held[CONCEPTS.index(concept)][:, matching].any(axis=1)))
 
 
 def _shown(judged: Judged, outcome: int | None) -> tuple[int, ...]:

@@ -43,7 +43,7 @@ class Ways:
     @property
     def share(self) -> float:
         """In which share of draws improvements lead to a state that fits."""
-        return float(self.judged.form.weight @ self.fits.any(axis=1))
+        return float(self.judged.share(np.asarray(self.fits.any(axis=1))))
 
 
 def ways(ensemble: Ensemble, judged: Judged, wanted: Mapping[int, int]) -> Ways:
