@@ -2,7 +2,7 @@
 
 `codes.csv` is this project's table, one line a spell of membership, after the State System Membership List v2016 of the
 Correlates of War Project and the list of Gleditsch and Ward (1999, International Interactions 25), with the letters of
-ISO 3166-1 and ISO 3166-3 (states that are no more: SUN, YUG, SCG, CSK, DDR, YMD). Spells that reach the end of those
+ISO 3166-1 and ISO 3166-3 (states that are no more, such as YUG, SCG, CSK, DDR, YMD). Spells that reach the end of those
 lists are open. A state without letters (a kingdom of 1860) has its number as id, for example `cow300`. A code outside
 its years is unknown, and what is unknown is refused, never guessed.
 """
