@@ -39,7 +39,7 @@ def _chosen(study: Study) -> Iterator[str]:
         return
     first = "" if study.outcome is None else "those of the outcome asked about, what exchanges give for them, and then "
     text = f"No options were named, so these {len(study.judged.form.states.options)} are in the game: {first}"
-    yield f"{text}those whose decisions differ most between draws; all others stay as they are (--focal names others)."
+    yield f"{text}those whose decisions differ most between draws; all others stay as they are."
 
 
 def _fits(study: Study) -> str:

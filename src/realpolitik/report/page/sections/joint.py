@@ -26,13 +26,27 @@ def outcomes(data: Data) -> Iterator[Section]:
     found = data.get("outcomes")
     if not found:
         return
-    blocks: list[Block] = [para(INTRODUCTION), Bullets(tuple(para(text.strip()) for text in found["sentences"]))]
-    blocks += [*_picture(found["about"]["picture"]), _table(found["rows"]), *_coalitions(found["rows"])]
+    blocks: list[Block] = [para(INTRODUCTION), *_told(found["sentences"]), *_picture(found["about"]["picture"])]
+    blocks += [_table(found["rows"]), *_coalitions(found["rows"])]
     blocks += [
         *_reasons(found["rows"]),
         Fold("Where each option stands in the stable outcomes", (_levels(found["rows"]),)),
     ]
     yield Section("outcomes", "Which joint outcomes hold", tuple(blocks))
+
+
+def _told(sentences: Sequence[str]) -> Iterator[Block]:
+    """What is said of an outcome, and below it what belongs to it (sentences set in)."""
+    below: list[str] = []
+    for text in (*sentences, ""):
+        if text.startswith("  "):
+            below.append(text.strip())
+            continue
+        if below:
+            yield Bullets(tuple(para(item) for item in below))
+            below = []
+        if text:
+            yield para(text)
 
 
 def _picture(picture: Mapping[str, Any]) -> Iterator[Block]:
