@@ -31,12 +31,12 @@ def write_nfg(conflict: Conflict, payoffs: Sequence[Sequence[float]] | None = No
     if not conflict.options or len(table) < len(conflict.actors) or any(len(s.vectors) != 1 for s in conflict.states):
         message = "Only conflicts with options, complete preferences and no merged state make a strategic game."
         raise InputRefused([Finding("error", message)])
-    own = [[k for k, option in enumerate(conflict.options) if option.actor == i] for i in range(len(conflict.actors))]
-    strategies = [choices([len(conflict.options[k].levels) for k in mine]) for mine in own]
-    if math.prod(map(len, strategies)) > MOST_PROFILES:
+    if math.prod(len(option.levels) for option in conflict.options) > MOST_PROFILES:
         raise InputRefused(
             [Finding("error", f"A strategic game of more than {MOST_PROFILES:,} profiles is not written.")]
         )
+    own = [[k for k, option in enumerate(conflict.options) if option.actor == i] for i in range(len(conflict.actors))]
+    strategies = [choices([len(conflict.options[k].levels) for k in mine]) for mine in own]
     where = {state.vectors[0]: s for s, state in enumerate(conflict.states)}
     profiles = (profile[::-1] for profile in product(*reversed(strategies)))
     rows = [_profile_row(profile, own, where, table) for profile in profiles]
