@@ -81,9 +81,9 @@ def inside(cloud: Cloud, limits: tuple[Limit, ...]) -> Bools:
     return found
 
 
-def measured(cloud: Cloud, limits: tuple[Limit, ...]) -> Box:
-    """The box with these limits."""
-    rows = inside(cloud, limits)
+def measured(cloud: Cloud, limits: tuple[Limit, ...], known: Bools | None = None) -> Box:
+    """The box with these limits; `known`: which rows lie within them, where that is known."""
+    rows = inside(cloud, limits) if known is None else known
     mass, all_cases = float(cloud.weights[rows].sum()), float(cloud.weights[cloud.cases].sum())
     caught = float(cloud.weights[rows & cloud.cases].sum())
     density = caught / mass if mass > 0 else 0.0
@@ -101,7 +101,10 @@ def peeled(cloud: Cloud, *, peel: float = PEEL, least: float = LEAST) -> list[Bo
     trail = [measured(cloud, ())]
     while trail[-1].density < 1.0:
         rows = inside(cloud, trail[-1].limits)
-        options = [measured(cloud, item) for item in _peels(cloud, trail[-1].limits, rows, peel)]
+        options = [
+            measured(cloud, item, rows & item[-1].holds(cloud.inputs[:, item[-1].number]))
+            for item in _peels(cloud, trail[-1].limits, rows, peel)
+        ]
         options = [item for item in options if item.mass >= least and item.mass < trail[-1].mass - 1e-12]
         if not options:
             break
@@ -113,6 +116,7 @@ def peeled(cloud: Cloud, *, peel: float = PEEL, least: float = LEAST) -> list[Bo
 
 
 def _peels(cloud: Cloud, limits: tuple[Limit, ...], rows: Bools, peel: float) -> Iterator[tuple[Limit, ...]]:
+    """The limits with one of them narrowed within `rows`; that one stands last."""
     for number, named in enumerate(cloud.named):
         own = next((limit for limit in limits if limit.number == number), Limit(number))
         values = cloud.inputs[rows, number]
