@@ -338,6 +338,32 @@ def test_script_in_every_text_is_only_text(tmp_path: Path) -> None:
         assert visit.outside == []
 
 
+def test_script_in_a_document_is_only_text(tmp_path: Path) -> None:
+    project(tmp_path)
+    text = f"Officials in Patria said that Aland has begun arming {HOSTILE}.\n\nNothing else {HOSTILE} was said."
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "article.txt").write_text(text, encoding="utf-8")
+    with running(tmp_path, documents=documents) as link, browsing(link) as visit:
+        page = visit.page
+        visit.view("strait", "reading")
+        page.get_by_label("The text").fill(text)
+        page.get_by_role("button", name="Read it").click()
+        page.wait_for_selector("#answer-read .card")
+        visit.view("strait", "claims")
+        page.get_by_role("button", name="Accept p-001").click()
+        page.get_by_role("textbox", name="Your name").fill("R. Example")
+        page.get_by_role("button", name="OK", exact=True).last.click()
+        page.wait_for_selector("#claim-p-001")
+        visit.view("strait", "documents")
+        page.wait_for_selector("mark")
+        assert HOSTILE in page.locator("main").inner_text()
+        assert page.evaluate("window.hit") is None
+        assert page.locator("main img, main script").count() == 0
+        assert not [item for item in visit.complaints if "Content Security Policy" in item]
+        assert visit.outside == []
+
+
 def test_a_browser_killed_in_mid_save_loses_nothing(tmp_path: Path) -> None:
     made = project(tmp_path)
     before = (made / "situation.yaml").read_text(encoding="utf-8")
