@@ -151,6 +151,39 @@ def facts(data: bytes) -> None:
     read_facts(read_bytes(data, found, "facts.yaml"), found)
 
 
+def figures(data: bytes) -> None:
+    """An official file as downloaded, read by every importer."""
+    from realpolitik.claims.facts.importers import IMPORTERS, import_file  # noqa: PLC0415
+    from realpolitik.errors import RealpolitikError  # noqa: PLC0415
+
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        for kind in IMPORTERS:
+            with contextlib.suppress(RealpolitikError):
+                import_file(kind, Path(file.name))
+
+
+def answer(data: bytes) -> None:
+    """What a language model answered about a document."""
+    from realpolitik.sources.document import document_from_text  # noqa: PLC0415
+    from realpolitik.sources.language_model.asking import mark  # noqa: PLC0415
+    from realpolitik.sources.language_model.verified import verified  # noqa: PLC0415
+
+    note = document_from_text("The talks may fail, the envoy said.")
+    verified(note, data.decode("utf-8", "replace").replace("MARK", mark(note)))
+
+
+def earlier(data: bytes) -> None:
+    """An earlier report, to say what changed."""
+    from realpolitik.project.difference import read_report  # noqa: PLC0415
+
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        read_report(Path(file.name))
+
+
 def workbook(data: bytes) -> None:
     """A workbook that somebody filled in: the archive, or what stands in its sheet."""
     from realpolitik.report.sheets import read_xlsx, xlsx  # noqa: PLC0415
@@ -244,6 +277,20 @@ YAML_WORDS = (
     "commitments:", " raises ", " pulls ", " to ", " after ", " if ", "vital:", "never:", "per year", "normal(",
     "mixture(", "levels:", "price:", "requires:", "seen_as:", "half_life:",
 )  # fmt: skip
+TABLES = (
+    b"stateabb,ccode,year,milex,milper,irst,pec,tpop,upop,cinc,version\nNOR,385,2000,3050,27,620,48,449,34,0.0021,2021\n",
+    b"ccode1,ccode2,year,importer1,importer2,flow1,flow2\n220,255,2000,France,Germany,51.5,60\n",
+    b"rcid,ccode,vote,year\n1,220,1,2000\n1,385,1,2000\n", b"supplier,recipient,year,tiv\nFrance,Norway,2000,10\n",
+    b"ccode,session,NVotesAll,IdealPointAll,Q5%All,Q95%All\n385,55,70,1.1,0.9,1.3\n",
+)  # fmt: skip
+SAYS = {"quote": "The talks may fail", "speaker": "the envoy", "speaker_kind": "person", "cue": "said",
+        "kind": "indirect", "denied": False, "hedges": ["may"]}  # fmt: skip
+ANSWER = json.dumps({"document": "MARK", "claims": [SAYS]}).encode()
+LINE = {"ask": "P(a)", "text": "A: 1%", "data": {"value": 0.5, "unit": "probability", "sampling_error": 0.1}}
+EARLIER = json.dumps({
+    "about": {"as_of": "2024-01-01", "model_sha256": "0" * 64, "draws": 8}, "inputs": [{"name": "a", "value": "1"}],
+    "assessment": {"answers": [{"lines": [LINE]}]},
+}).encode()  # fmt: skip
 TARGETS = {
     "situation": Target(situation, ("situation/good/*.yaml", "cases/*.yaml"), longest=12_000, words=YAML_WORDS),
     "canonical": Target(canonical, ("situation/good/*.yaml",), longest=8_000, words=YAML_WORDS),
@@ -258,6 +305,9 @@ TARGETS = {
     "claims": Target(claims, texts=(CLAIMS,)),
     "ledger": Target(ledger, texts=(LEDGER,), longest=2_000),
     "facts": Target(facts, texts=(FACTS,)),
+    "figures": Target(figures, texts=TABLES, longest=1_500),
+    "answer": Target(answer, texts=(ANSWER,), longest=1_500),
+    "earlier": Target(earlier, texts=(EARLIER,), longest=1_500),
     "workbook": Target(workbook, texts=(_xlsx, _member(_xlsx, "xl/worksheets/sheet1.xml"))),
 }
 

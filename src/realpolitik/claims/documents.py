@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from realpolitik.claims.model import Claim
-from realpolitik.claims.places import Place
+from realpolitik.claims.places import MOST_DIGITS, Place
 from realpolitik.claims.reader import names, text
 from realpolitik.claims.written.findings import Collector
 from realpolitik.claims.written.nodes import MapNode, Node
@@ -116,7 +116,7 @@ def _source(name: str, node: MapNode, found: Collector, position: Position) -> S
 
 def _count(node: MapNode, key: str, found: Collector) -> int:
     given = text(node, key, found)
-    if given and not given.isdigit():
+    if given and not (given.isdecimal() and len(given) <= MOST_DIGITS):
         place = node.get(key) or node
         found.error(f"'{given}' is no whole number.", place.position, "Write digits only.", "sources")
         return 0

@@ -18,7 +18,11 @@ from realpolitik.claims.written.findings import Collector
 from realpolitik.claims.written.nodes import ListNode, MapNode, Node, TextNode, describe
 from realpolitik.errors import Position, did_you_mean
 
-PLACE = re.compile(r"(?P<document>\S+) paragraph (?P<paragraph>\d+), (?P<start>\d+)-(?P<end>\d+), (?P<length>\d+)")
+MOST_DIGITS = 12
+WHOLE = r"[0-9]{1,12}"
+PLACE = re.compile(
+    rf"(?P<document>\S+) paragraph (?P<paragraph>{WHOLE}), (?P<start>{WHOLE})-(?P<end>{WHOLE}), (?P<length>{WHOLE})"
+)
 HASHES = re.compile(r"([0-9a-f]{64}) ([0-9a-f]{64})")
 NUMBERS = ("paragraph", "start", "end", "length")
 TEXTS = ("document", "exact_sha256", "context_sha256", "exact", "prefix", "suffix")
@@ -106,7 +110,7 @@ def _long(node: MapNode, found: Collector) -> Place:
             )
         elif key.value in TEXTS:
             values[key.value] = value.value
-        elif value.value.isdigit():
+        elif value.value.isdecimal() and len(value.value) <= MOST_DIGITS:
             values[key.value] = int(value.value)
         else:
             found.error(f"{describe(value)} is no whole number.", value.position, code="anchor")

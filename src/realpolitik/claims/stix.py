@@ -178,7 +178,7 @@ def _moment(day: str, otherwise: str) -> str:
     ('2024-05-01T00:00:00.000Z', '2024-01-01T00:00:00.000Z')
     """
     parts = (day or otherwise)[:10].split("-")
-    plain = len(parts) <= 3 and len(parts[0]) == 4 and all(part.isdigit() for part in parts)
+    plain = len(parts) <= 3 and len(parts[0]) == 4 and all(part.isdecimal() for part in parts)
     if not plain:
         return _moment(otherwise, "1970-01-01")
     year, month, date = (*parts, "01", "01")[:3]

@@ -115,7 +115,7 @@ def _wanted(actors: str, years: str) -> Wanted:
     from realpolitik.claims.facts.importers import Wanted as Part  # noqa: PLC0415
 
     first, _, last = years.partition("-")
-    if years and not (first.isdigit() and (last or first).isdigit()):
+    if years and not (first.isdecimal() and (last or first).isdecimal()):
         raise QuestionRefused(f"'{years}' are no years.  Write 2000 or 1990-2000.")
     chosen = frozenset(item.strip().upper() for item in actors.split(",") if item.strip())
     return Part(chosen, int(first or 0), int(last or first or 9999))

@@ -90,7 +90,7 @@ def _one(offer: Mapping[str, Any]) -> str | None:
             return None
         if given.lower() in STOP:
             return None
-        if given.isdigit() and 1 <= int(given) <= len(levels):
+        if given.isdecimal() and 1 <= int(given) <= len(levels):
             return str(levels[int(given) - 1])
         if not given or given in levels:
             return given

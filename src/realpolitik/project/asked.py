@@ -45,7 +45,7 @@ def items(project: Project, line: str) -> tuple[Item, ...]:
             "Why what? Give a number of the first screen (2, 5.7), a claim, or 'gain(AAA | do(...))'."
         )
     question, _, place = line.partition(".")
-    if question.isdigit() and (place.isdigit() or not place):
+    if question.isdecimal() and (place.isdecimal() or not place):
         return _of_question(project, int(question), int(place) if place else 0)
     if line in project.claims:
         return _of_claim(project, line)

@@ -21,11 +21,20 @@ def read_report(path: Path) -> dict[str, Any]:
     hint = "Give a file written by: rpol report --json"
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         raise InputRefused([Finding("error", f"'{path}' cannot be read as a report: {problem}.", hint=hint)]) from None
-    if not isinstance(found, dict) or not {"about", "assessment", "inputs"} <= set(found):
+    if not _is_report(found):
         raise InputRefused([Finding("error", f"'{path}' is no report.", hint=hint)])
-    return found
+    return dict(found)
+
+
+def _is_report(found: Any) -> bool:
+    """Whether it can be compared: compared with itself, nothing in it is of another shape."""
+    try:
+        changes(found, found)
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError):
+        return False
+    return True
 
 
 def changes(before: Data, after: Data) -> dict[str, Any]:

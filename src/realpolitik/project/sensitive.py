@@ -23,7 +23,7 @@ def asked(project: Project, text: str) -> tuple[Expression, str]:
     """
     from realpolitik.language.parser import parse_query  # noqa: PLC0415
 
-    if not text.strip().isdigit():
+    if not text.strip().isdecimal():
         return parse_query(text), text
     questions, number = project.situation.questions, int(text)
     if not 1 <= number <= len(questions):

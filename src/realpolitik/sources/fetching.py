@@ -204,7 +204,7 @@ class _Exchange:
         if answer.headers.get("Content-Encoding", "identity").lower() != "identity":
             raise self._refused("It sends packed data that was not asked for; nothing is unpacked.")
         length = answer.headers.get("Content-Length", "")
-        if length.isdigit() and int(length) > self.allowed.bytes:
+        if length.isdecimal() and int(length) > self.allowed.bytes:
             raise self._refused(f"It has {int(length):,} bytes; at most {self.allowed.bytes:,} are fetched.")
         return kind, charset, self._body(answer)
 
@@ -218,7 +218,7 @@ class _Exchange:
                 raise TimeoutError
             pieces.append(piece)
         length = answer.headers.get("Content-Length", "")
-        if time.monotonic() > self.until or (length.isdigit() and size < int(length)):
+        if time.monotonic() > self.until or (length.isdecimal() and size < int(length)):
             raise OSError(f"it broke off after {size:,} bytes")
         return b"".join(pieces)
 

@@ -144,7 +144,7 @@ def _refused(status: int, words: str) -> Response:
 
 def _size(headers: dict[str, str]) -> int:
     given = headers.get("content-length", "0")
-    return int(given) if given.isdigit() else MOST_BYTES + 1
+    return int(given) if given.isdecimal() else MOST_BYTES + 1
 
 
 def _cookie(header: str, name: str) -> str:

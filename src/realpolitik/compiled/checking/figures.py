@@ -90,7 +90,7 @@ def _figures(call: Call, facts: FactsTable, last_year: int) -> list[Fact]:
     named = {key: value.text for key, value in call.keywords if isinstance(value, Name)}
     if len(texts) < 2:
         raise ExpressionError("fact(...) names what and whose.", call.column, "Write 'fact(gdp, AAA)'.")
-    year = int(texts[2]) if len(texts) > 2 and texts[2].isdigit() else None
+    year = int(texts[2]) if len(texts) > 2 and texts[2].isdecimal() else None
     metric = texts[3] if len(texts) > 3 else named.get("metric")
     found = facts.fact(texts[0], texts[1], year, metric, named.get("source"))
     return found if year else _recent(found, last_year)

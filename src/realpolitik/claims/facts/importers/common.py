@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
+from typing import NoReturn
 
 from realpolitik.claims.facts.codes import System, id_of, spells
 from realpolitik.claims.facts.model import Fact, Metric
@@ -50,12 +52,18 @@ class Rows:
 
     name: str
     header: tuple[str, ...]
-    lines: Iterable[tuple[int, Mapping[str, str]]]
+    lines: Iterable[tuple[int, Sequence[str]]]
     findings: list[Finding] = field(default_factory=list)
     unknown: int = 0
 
     def __iter__(self) -> Iterator[tuple[int, Mapping[str, str]]]:
-        return iter(self.lines)
+        """Line and cells by column; a row that was cut is a problem, a remark in the first cell alone is none."""
+        for line, cells in self.lines:
+            lacking = len(self.header) - len(cells)
+            if lacking > 0 and len([cell for cell in cells if cell.strip()]) > 1:
+                self.problem(line, f"the row has {len(cells)} of {len(self.header)} cells.", "Is the file whole?")
+                continue
+            yield line, dict(zip(self.header, (*cells, *[""] * lacking), strict=False))
 
     def problem(self, line: int, message: str, hint: str = "") -> None:
         """Add something that keeps the file from being used."""
@@ -81,7 +89,7 @@ class Rows:
     def year(self, line: int, text: str) -> int:
         """A year of four digits; 0 (and a problem) for anything else."""
         whole = _whole(text)
-        if whole.isdigit() and len(whole) == 4:
+        if whole.isdecimal() and len(whole) == 4:
             return int(whole)
         self.problem(line, f"'{text}' is no year.")
         return 0
@@ -92,10 +100,13 @@ class Rows:
         if plain in MISSING:
             return None
         try:
-            return float(plain)
+            found = float(plain)
         except ValueError:
-            self.problem(line, f"'{text}' is no number.")
-            return None
+            found = math.inf
+        if math.isfinite(found):
+            return found
+        self.problem(line, f"'{text}' is no number.")
+        return None
 
     def done(self) -> None:
         """Refuse the file if anything was wrong in it.
@@ -117,15 +128,17 @@ def read_rows(path: Path, needed: Sequence[str], what: str, begins: str = "") ->
         InputRefused: the file cannot be read, or is not the one `what` names.
     """
     text = _text(path, what)
-    reader = list(csv.reader(StringIO(text)))
+    try:
+        reader = list(csv.reader(StringIO(text)))
+    except csv.Error as problem:
+        _refuse(path, f"it is no table: {problem}.", f"Expected: {what}.")
     at = next((n for n, row in enumerate(reader) if _is_header(row, needed, begins)), None)
     if at is None:
         lacking = [name for name in needed if not reader or name not in [cell.strip() for cell in reader[0]]]
         _refuse(path, f"columns {', '.join(lacking) or begins} are missing.", f"Expected: {what}.")
     assert at is not None
     header = tuple(cell.strip() for cell in reader[at])
-    lines = ((n + 1, dict(zip(header, row, strict=False))) for n, row in enumerate(reader) if n > at and any(row))
-    return Rows(path.name, header, lines)
+    return Rows(path.name, header, [(n + 1, row) for n, row in enumerate(reader) if n > at and any(row)])
 
 
 def _is_header(row: Sequence[str], needed: Sequence[str], begins: str) -> bool:
@@ -146,7 +159,7 @@ def _text(path: Path, what: str) -> str:
         return data.decode("latin-1")
 
 
-def _refuse(path: Path, message: str, hint: str) -> None:
+def _refuse(path: Path, message: str, hint: str) -> NoReturn:
     raise InputRefused([Finding("error", message, Position(str(path)), hint, "import")])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -70,6 +71,6 @@ def import_votes(path: Path, wanted: Wanted = EVERYTHING) -> Imported:
 def _year(row: dict[str, str] | object) -> int:
     values = row if isinstance(row, dict) else {}
     year, session = values.get("year", ""), values.get("session", "")
-    if year[:4].isdigit() and len(year) >= 4:
+    if year[:4].isdecimal() and len(year) >= 4:
         return int(year[:4])
-    return int(float(session)) + FIRST if session.replace(".", "").isdigit() else 0
+    return int(session.partition(".")[0]) + FIRST if re.fullmatch(r"\d{1,3}(\.0*)?", session) else 0
