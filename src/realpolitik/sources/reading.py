@@ -88,7 +88,8 @@ def _bytes(place: Path, limits: Limits) -> bytes:
     try:
         status = place.stat()
     except (OSError, ValueError) as problem:
-        raise refuse(str(place), f"The file cannot be opened: {problem}.", "Check the path.") from problem
+        why = getattr(problem, "strerror", None) or problem
+        raise refuse(str(place), f"The file cannot be opened: {why}.", "Check the path.") from problem
     if not stat.S_ISREG(status.st_mode):
         raise refuse(str(place), "This is no regular file.", "Give a text, Markdown, HTML, PDF or DOCX file.")
     if status.st_size > limits.file_bytes:
