@@ -14,7 +14,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
+import cli_reference  # noqa: E402
 import site_hooks  # noqa: E402
+from fuzz.targets import TARGETS  # noqa: E402
 
 
 def pages_of(entry: Any) -> list[str]:
@@ -35,6 +37,26 @@ def test_sections_are_those_a_reader_looks_for() -> None:
     nav = site_hooks.sections((ROOT / "docs" / "index.md").read_text(encoding="utf-8"))
     names = [next(iter(section)) for section in nav]
     assert names == ["Tutorial", "How to", "Reference", "Explanation", "Project", "Decisions"]
+
+
+def test_every_verb_has_a_place_in_a_how_to() -> None:
+    pages = [*(ROOT / "docs" / "how-to").glob("*.md"), *(ROOT / "docs" / "tutorial").glob("*.md")]
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    found = dict(cli_reference.commands(cli_reference.application()))
+    verbs = {name.removesuffix(" test") for name, command in found.items() if not hasattr(command, "commands")}
+    assert not [name for name in verbs if not re.search(rf"{name}\b", text)]
+
+
+def test_the_threat_model_names_tests_and_targets_that_exist() -> None:
+    text = (ROOT / "docs" / "explanation" / "threat-model.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(tests/[\w/.]+)`", text))
+    assert len(named) > 10
+    assert not [path for path in named if not (ROOT / path).exists()]
+    targets = {
+        word for part in re.findall(r"fuzz targets? ((?:`\w+`(?:, )?)+)", text) for word in re.findall(r"\w+", part)
+    }
+    assert len(targets) > 10
+    assert targets <= set(TARGETS)
 
 
 @pytest.mark.slow
