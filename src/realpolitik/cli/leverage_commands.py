@@ -57,7 +57,7 @@ def deterrence(
 ) -> None:
     """How likely must an answer be to keep somebody from a move, and how likely is it; default: every threat written.
 
-    For example: rpol deterrence SITUATION --move AAA.arm=on --response BBB.cut=on
+    For example: `rpol deterrence SITUATION --move AAA.arm=on --response BBB.cut=on`.
     """
     from realpolitik.cli.progress import Progress  # noqa: PLC0415
     from realpolitik.errors import QuestionRefused  # noqa: PLC0415
