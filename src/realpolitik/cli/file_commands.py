@@ -206,9 +206,10 @@ def finish(printed: tuple[str, int]) -> None:
         raise typer.Exit(code)
 
 
-def refused(error: RealpolitikError) -> tuple[str, int]:
-    """What is printed for something refused: every finding, no traceback."""
-    return str(error), error.exit_code
+def refused(error: RealpolitikError) -> typer.Exit:
+    """Print why something was refused, every finding, where no answer is expected; what to raise then."""
+    typer.echo(str(error), err=True)
+    return typer.Exit(error.exit_code)
 
 
 def _ask(yes: bool) -> dict[str, str] | None:
@@ -239,7 +240,7 @@ def _register_check(app: typer.Typer) -> None:
                 situation, as_json=as_json, strict=strict, state=state or None, judgements=tuple(judgements or ())
             )
         except RealpolitikError as error:
-            done = refused(error)
+            raise refused(error) from error
         finish(done)
 
 
@@ -254,7 +255,7 @@ def _register_writing(app: typer.Typer) -> None:
         try:
             done = _as_data(fmt_command(situation, check), situation, as_json)
         except RealpolitikError as error:
-            done = refused(error)
+            raise refused(error) from error
         finish(done)
 
     @app.command("new")
@@ -271,7 +272,7 @@ def _register_writing(app: typer.Typer) -> None:
             made = copy_command(copy_of, Path(name)) if copy_of else _asked(name, yes)
             done = _as_data(made, _named(name, copy_of), as_json)
         except RealpolitikError as error:
-            done = refused(error)
+            raise refused(error) from error
         finish(done)
 
 

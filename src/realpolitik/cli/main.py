@@ -97,7 +97,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    _register()
+    if not app.registered_commands:
+        _register()
     try:
         app()
     except InputRefused as problem:
