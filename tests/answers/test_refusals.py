@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
+import os
 import shlex
 import shutil
 import sys
@@ -47,6 +49,29 @@ REFUSED = {
     "run strait.yaml --zzz": INPUT,
     "zzz": INPUT,
 }
+
+
+BARRED = ("elicit sheet strait.yaml --all --draws 8", "new fresh --yes", "export strait.yaml --as graphml")
+
+
+@pytest.mark.parametrize("reason", [errno.EROFS, errno.ENOSPC, errno.EACCES])
+@pytest.mark.parametrize("line", BARRED)
+def test_a_disk_that_refuses_is_no_defect(
+    line: str, reason: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refusing(*given: object, **more: object) -> None:
+        raise OSError(reason, os.strerror(reason), "there")
+
+    shutil.copy(ROOT / "tests" / "cases" / "strait.yaml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "replace", refusing)
+    monkeypatch.setattr(sys, "argv", ["rpol", *shlex.split(line)])
+    with pytest.raises(SystemExit) as ended:
+        importlib.import_module("realpolitik.cli.main").main()
+    told = capsys.readouterr().err
+    assert ended.value.code in (QUESTION, INPUT), told
+    assert "defect" not in told
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name != ".rpol") == ["strait.yaml"]
 
 
 @pytest.mark.parametrize("line", REFUSED)

@@ -88,17 +88,13 @@ def _register() -> None:
 
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_BARRED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP}
 _FULL_SENTENCE = "error  There is no room for what was to be written.  Make room, then run it again."
 
 
 def main() -> None:
     """Run `rpol`. Exit codes: 0 fine, 1 question refused, 2 input wrong, 3 a defect of this program, 130 stopped."""
-    gc.set_threshold(100_000, 50, 50)  # commands are short: collecting often costs a tenth of their time
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    if not app.registered_commands:
-        _register()
+    _prepare()
     try:
         app()
     except InputRefused as problem:
@@ -117,9 +113,29 @@ def main() -> None:
     except Exception as problem:
         if os.environ.get("REALPOLITIK_DEBUG"):
             raise
-        full = isinstance(problem, OSError) and problem.errno in _FULL
-        typer.echo(_FULL_SENTENCE if full else _defect(problem), err=True)
-        sys.exit(1 if full else 3)
+        of_the_system = _of_the_system(problem)
+        typer.echo(of_the_system or _defect(problem), err=True)
+        sys.exit(1 if of_the_system else 3)
+
+
+def _prepare() -> None:
+    """Streams that take any text, and every verb registered, once."""
+    gc.set_threshold(100_000, 50, 50)  # commands are short: collecting often costs a tenth of their time
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if not app.registered_commands:
+        _register()
+
+
+def _of_the_system(problem: Exception) -> str:
+    """What to say where the system refused a file for want of room or leave; "" for everything else."""
+    if not isinstance(problem, OSError) or problem.errno not in _FULL | _BARRED:
+        return ""
+    if problem.errno in _FULL:
+        return _FULL_SENTENCE
+    where = f"'{problem.filename}'" if problem.filename else "A file"
+    return f"error  {where} cannot be opened or written: {problem.strerror}.  Choose another folder."
 
 
 def _defect(problem: Exception) -> str:
