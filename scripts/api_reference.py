@@ -49,6 +49,10 @@ verb for each question, and each answer is a [result](json.md) that prints as se
 """
 
 
+LONGEST = 80
+"""Parameters of more characters stand each on a line of its own."""
+
+
 def page() -> str:
     """The whole page."""
     return "\n".join((HEAD, *(_module(name, names) for name, names in PUBLIC.items())))
@@ -85,7 +89,10 @@ def signature(name: str, item: Callable[..., Any]) -> str:
         return name
     given = inspect.signature(item)
     kept = [one for one in given.parameters.values() if one.name != "self" and not one.name.startswith("_")]
-    shown = ", ".join(_parameters(kept))
+    written = list(_parameters(kept))
+    shown = ", ".join(written)
+    if len(shown) > LONGEST:
+        shown = "\n    " + ",\n    ".join(written) + ",\n"
     back = given.return_annotation
     back = "" if back is inspect.Signature.empty or inspect.isclass(item) else back
     return f"{name}({shown})" + (f" -> {_kind(back)}" if back else "")
