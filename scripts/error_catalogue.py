@@ -30,7 +30,7 @@ One rule for every command:
 | Code | When | What is printed |
 |---|---|---|
 | 0 | it did what was asked; notes may have been told | the answer on standard output |
-| 1 | the question was refused; `fmt --check`, `check --strict` found something; no room or leave to write | the reason |
+| 1 | the question was refused; `fmt --check`, `check --strict` found something; nothing can be written | the reason |
 | 2 | the input is wrong: a file, an expression, an option | every finding: place, what was given, what to do |
 | 3 | a defect of this program | one line to report; `REALPOLITIK_DEBUG=1` shows everything |
 | 130 | interrupted; what was finished is kept | how to go on |

@@ -134,3 +134,22 @@ def test_the_provider_s_own_file_of_capabilities() -> None:
     assert world == pytest.approx(1.0, abs=0.01)
     points = import_file("un-ideal-points", SHARED / "unga" / "ideal_points_apr2020_1946_2013.csv", Wanted(first=2000))
     assert len(points.facts) > 2500
+
+
+def test_a_row_that_was_cut_is_named_and_a_remark_below_the_table_is_not(tmp_path):
+    cut = tmp_path / "cut.csv"
+    cut.write_text(FILES["cow-trade"] + "220,385,2001,Fran")
+    with pytest.raises(InputRefused) as caught:
+        import_file("cow-trade", cut)
+    assert "4 of 7 cells" in caught.value.findings[0].message
+    remark = tmp_path / "remark.csv"
+    remark.write_text(FILES["world-bank"] + "Data from a bank\n")
+    assert import_file("world-bank", remark).facts
+
+
+@pytest.mark.parametrize("text", ["²008", "1e999", "nan", "1_000"])
+def test_what_only_looks_like_a_number_is_none(text, tmp_path):
+    path = tmp_path / "odd.csv"
+    path.write_text(f"ccode1,ccode2,year,importer1,importer2,flow1,flow2\n220,255,{text},France,Germany,{text},1\n")
+    with pytest.raises(InputRefused):
+        import_file("cow-trade", path)
