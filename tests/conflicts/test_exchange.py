@@ -47,9 +47,9 @@ def test_gmcr_rankings_number_states_from_one():
 
 
 def test_gmcr_losses_are_notes():
-    notes = " ".join(str(note) for note in parse_gmcr(json.dumps(gmcr_file())).notes)
-    assert "coalitions" in notes
-    assert "what Farm misperceives" in notes
+    notes = " ".join(str(note) for note in parse_gmcr(json.dumps(gmcr_file() | {"coalitions": [[0, 1]]})).notes)
+    assert "Not carried over: coalitions" in notes
+    assert "Not carried over" not in " ".join(str(note) for note in parse_gmcr(json.dumps(gmcr_file())).notes)
     assert "Farm has no preferences" in notes
     assert "City's ranking is followed" in notes
 
@@ -82,6 +82,19 @@ def test_nfg_payoffs_run_over_the_first_player_fastest():
 
 def test_nfg_outcomes_are_looked_up():
     assert [tuple(map(float, row)) for row in read_game(OUTCOMES).payoffs] == [(3, 3), (5, 0), (0, 5), (0.5, 0.5)]
+
+
+def test_gmcr_misperceptions_become_a_picture_of_ones_own():
+    conflict = parse_gmcr(json.dumps(gmcr_file()))
+    farm = conflict.perceived[1]
+    assert list(conflict.perceived) == [1]
+    assert farm.labels == ("1", "3")
+    assert farm.preferences[0].ranks == (1, 0)
+    assert "Farm does not see 2, 4" in " ".join(str(note) for note in conflict.notes)
+    nothing = gmcr_file()
+    nothing["decisionMakers"][1]["misperceptions"] = [[[0, "Y"]], [[0, "N"]]]
+    with pytest.raises(InputRefused, match="No state is listed"):
+        parse_gmcr(json.dumps(nothing))
 
 
 def test_nfg_players_of_one_name_stay_apart_and_commas_are_spaces():

@@ -7,6 +7,7 @@ these numbers, and so do our labels.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from realpolitik.conflicts.findings import Findings, listed
@@ -66,12 +67,15 @@ class _Translation:
 
     def translate(self) -> Node:
         self._losses()
+        states = self._states()
+        preferences = {self._who(maker): self._preference(maker) for maker in self.makers}
         fields = {
             "decision_makers": self._list([self._maker(m, maker) for m, maker in enumerate(self.makers)]),
             "options_order": self._list([self._text(option.name) for option in self.options]),
             "irreversible": self._list(self._irreversible()),
-            "state_numbering": self._object({"states": self._states()}),
-            "preferences": self._object({self._who(maker): self._preference(maker) for maker in self.makers}),
+            "state_numbering": self._object({"states": states}),
+            "preferences": self._object(preferences),
+            "misperceptions": self._object(self._pictures(states, preferences)),
         }
         named = {"name": self.root.fields["name"]} if "name" in self.root.fields else {}
         return self._object({**fields, **named})
@@ -89,12 +93,32 @@ class _Translation:
         return maker.fields.get("name", maker).text or ""
 
     def _losses(self) -> None:
-        lost = [key for key in self.root.fields if key not in _CARRIED]
+        blocks = [item for item in self.root.fields.get("coalitions", self._list([])).items if item.items]
+        alone = () if blocks else ("coalitions", "coalitionsFull")
+        lost = [key for key in self.root.fields if key not in (*_CARRIED, *alone)]
         if lost:
             self.findings.note(self.root, f"Not carried over: {listed(lost)}.")
+
+    def _pictures(self, states: Node, preferences: dict[str, Node]) -> dict[str, Node]:
+        """Who does not see every state: the states it sees, and everybody's order of them."""
+        found = {}
         for maker in self.makers:
-            if "misperceptions" in maker.fields and maker.fields["misperceptions"].items:
-                self.findings.note(maker, f"Not carried over: what {self._who(maker)} misperceives.")
+            unseen = self._unseen(maker, states)
+            if unseen:
+                name = self._who(maker)
+                self.findings.note(maker, f"{name} does not see {listed(unseen)}: judged by its own picture too.")
+                seen = self._object({label: text for label, text in states.fields.items() if label not in unseen})
+                orders = {who: _without(order, unseen) for who, order in preferences.items()}
+                picture = {"state_numbering": self._object({"states": seen}), "preferences": self._object(orders)}
+                found[name] = self._object(picture, maker)
+        return found
+
+    def _unseen(self, maker: Node, states: Node) -> list[str]:
+        given = maker.fields.get("misperceptions", self._list([])).items
+        texts = [p for item in given for p in self._patterns(item).items]
+        patterns = [p for text in texts if (p := read_pattern(text, self.options, self.findings))]
+        vectors = {label: ["NY".index(c) for c in str(text.value)] for label, text in states.fields.items()}
+        return [label for label, v in vectors.items() if any(pattern.matches(v) for pattern in patterns)]
 
     def _maker(self, m: int, maker: Node) -> Node:
         own = [self._text(option.name, maker) for option in self.options if option.actor == m]
@@ -149,3 +173,20 @@ class _Translation:
             return self._object({"best_to_worst": ranking}, maker)
         self.findings.note(maker, f"{self._who(maker)} has no preferences there: all states tie.")
         return self._object({"type": self._text("indifferent", maker)}, maker)
+
+
+def _without(order: Node, labels: Sequence[str]) -> Node:
+    """A preference without some states; only a ranking names states."""
+    ranking = order.fields.get("best_to_worst")
+    if ranking is None:
+        return order
+    kept = [_left(item, labels) for item in ranking.items]
+    return Node({"best_to_worst": Node([item for item in kept if item is not None], ranking.at)}, order.at)
+
+
+def _left(item: Node, labels: Sequence[str]) -> Node | None:
+    """A state, or what is left of a tie."""
+    if not isinstance(item.value, list):
+        return None if item.text in labels else item
+    tied = [node for node in item.items if node.text not in labels]
+    return Node(tied, item.at) if tied else None
