@@ -57,13 +57,12 @@ class Rows:
     unknown: int = 0
 
     def __iter__(self) -> Iterator[tuple[int, Mapping[str, str]]]:
-        """Line and cells by column; a row that was cut is a problem, a remark in the first cell alone is none."""
+        """Line and cells by column; a row that was cut is a problem, a remark of several words alone is none."""
         for line, cells in self.lines:
-            lacking = len(self.header) - len(cells)
-            if lacking > 0 and len([cell for cell in cells if cell.strip()]) > 1:
+            if len(cells) >= len(self.header):
+                yield line, dict(zip(self.header, cells, strict=False))
+            elif len(cells) > 1 or " " not in cells[0].strip():
                 self.problem(line, f"the row has {len(cells)} of {len(self.header)} cells.", "Is the file whole?")
-                continue
-            yield line, dict(zip(self.header, (*cells, *[""] * lacking), strict=False))
 
     def problem(self, line: int, message: str, hint: str = "") -> None:
         """Add something that keeps the file from being used."""
