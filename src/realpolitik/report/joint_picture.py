@@ -33,7 +33,8 @@ def of_situation(picture: Mapping[str, Any]) -> Figure | None:
     if len(states) < 2:
         return None
     holding = sum(bool(state["stable"]) for state in states)
-    title = f"{counted(holding, 'outcome')} of {len(states)} shown {'holds' if holding == 1 else 'hold'} in most draws"
+    some = counted(holding, "outcome") if holding else "none"
+    title = f"Of {len(states)} outcomes shown {some} {'hold' if holding > 1 else 'holds'} in most draws"
     return replace(transitions(states, moves, title=title), note=DRAWN)
 
 

@@ -73,7 +73,7 @@ class Words:
 def words_of(data: Data) -> Words:
     """The names and claims of a report's data."""
     kinds = ("named", "what_if", "parties", "factors", "options")
-    names = {item["id"]: item["name"] for kind in kinds for item in data["names"][kind]}
+    names = {item["id"]: item["name"] for kind in kinds for item in data["names"].get(kind, ())}
     return Words(names, data.get("evidence", {}).get("claims", {}))
 
 

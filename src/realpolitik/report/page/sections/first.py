@@ -132,7 +132,8 @@ NUMBER = re.compile(r": (?=[-+]?[0-9.]|(?:almost|very|unlikely|likely|roughly|un
 
 def heading(ask: str, data: Data) -> str:
     """What an asked line is about: its sentence up to the number."""
-    lines = (line for answer in data["assessment"]["answers"] for line in answer["lines"])
+    answers = data.get("assessment", {}).get("answers", ())
+    lines = (line for answer in answers for line in answer["lines"])
     text = next((str(line["text"]) for line in lines if line["ask"] == ask), "")
     found = NUMBER.search(text)
     return text[: found.start()] if found else ""
