@@ -163,9 +163,10 @@ def _usual(answer: Answer) -> Iterator[str]:
     if free is None:
         return
     gap = float(valued.score[valued.courses.index(valued.best)] - valued.score[free])
-    verdict = f"{gap:.1f} less than the plan" if gap > 0 else f"{-gap:.1f} more than the plan"
+    apart = f"{abs(gap):.1f} {'less' if gap > 0 else 'more'} than the plan"
+    verdict = apart if abs(gap) >= 0.05 else "as much as by the plan"
     yield (
-        f"Left to decide as usual the same brings {signed(float(valued.score[free]))} points, {verdict}: in the model "
+        f"Left to decide as usual they get {signed(float(valued.score[free]))} points, {verdict}: in the model "
         "they then decide afresh at every review, knowing the sizes of that draw, which no planner knows."
     )
 
