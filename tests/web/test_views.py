@@ -34,7 +34,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "indicators": {"outcomes": "BOR.blockade=on by 3 years"},
     "assimilate": {"saw": "tension at 2024-06: 0.5 to 0.7, grade B2"},
 }
-QUICK = ("leverage", "norms", "sensitivity", "assimilate")
+QUICK = ("norms", "sensitivity")
 
 
 def streamed(client: TestClient, path: str, body: dict[str, Any]) -> list[dict[str, Any]]:
