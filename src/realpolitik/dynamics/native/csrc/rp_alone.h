@@ -35,37 +35,6 @@ static void arrange(block *b, const sitting *s)
     for (int n = 0; n < s->own; n++) EACH_LANE if (b->turn[n][i] >= 0) b->turn[n][i] = s->option[b->turn[n][i]];
 }
 
-/* What every move of option k is worth from the shared stage: b->change by level. */
-static void weigh_levels(block *b, sitting *s, int k)
-{
-    const rp_model *m = b->m;
-    row *worth = b->change + m->slot_start[k], value;
-    levels_row to;
-    memset(b->moved[k], 1, LANES);
-    if (s->apart) prospect(b, &b->shared_stage, s->actor, b->common, b->moved, value);
-    else memcpy(value, s->as_it_is, sizeof value);
-    EACH_LANE worth[b->common[k][i]][i] = value[i];
-    for (int c = 1; c < levels_of(m, k); c++) {
-        other_level(b->common[k], c, to);
-        if (!open_anywhere(b->open_own + m->slot_start[k], to)) continue;
-        memcpy(b->moving, b->common, (size_t)m->c.options * sizeof(levels_row));
-        memcpy(b->moving[k], to, sizeof to);
-        prospect(b, &b->shared_stage, s->actor, b->moving, b->moved, value);
-        EACH_LANE worth[to[i]][i] = value[i];
-    }
-    memset(b->moved[k], 0, LANES);
-}
-
-static void weigh_everything(block *b, sitting *s)
-{
-    if (!s->apart) prospect(b, &b->shared_stage, s->actor, b->common, b->moved, s->as_it_is);
-    for (int n = 0; n < s->own; n++) {
-        int k = s->option[n];
-        open_levels(b, k, b->common, b->common[k], b->open_own + b->m->slot_start[k]);
-        weigh_levels(b, s, k);
-    }
-}
-
 static lane_real score_of(const block *b, int k, int l, int i, lane_real value, int moves)
 {
     int j = b->m->party_start[k];
@@ -73,12 +42,54 @@ static lane_real score_of(const block *b, int k, int l, int i, lane_real value, 
     return b->in_steadiness[b->m->party_actor[j]][i] * (value - cost) + b->liking[b->m->taste_start[j] + l][i];
 }
 
+/* What every move of option k is worth from the shared stage: b->change by level. */
+static void weigh_levels(block *b, sitting *s, int k)
+{
+    const rp_model *m = b->m;
+    row *worth = b->change + m->slot_start[k], value, best, rival;
+    levels_row to;
+    memset(b->moved[k], 1, LANES);
+    memcpy(b->concern, b->due[k], LANES);
+    if (s->apart) prospect(b, &b->shared_stage, s->actor, b->common, b->moved, NULL, value);
+    else memcpy(value, s->as_it_is, sizeof value);
+    EACH_LANE {
+        worth[b->common[k][i]][i] = value[i];
+        best[i] = score_of(b, k, b->common[k][i], i, value[i], 0);
+    }
+    for (int c = 1; c < levels_of(m, k); c++) {
+        other_level(b->common[k], c, to);
+        if (!open_anywhere(b->open_own + m->slot_start[k], to)) continue;
+        memcpy(b->moving, b->common, (size_t)m->c.options * sizeof(levels_row));
+        memcpy(b->moving[k], to, sizeof to);
+        EACH_LANE rival[i] = best[i] - score_of(b, k, to[i], i, 0, 1);
+        prospect(b, &b->shared_stage, s->actor, b->moving, b->moved, rival, value);
+        EACH_LANE {
+            worth[to[i]][i] = value[i];
+            best[i] = greatest(score_of(b, k, to[i], i, value[i], 1), best[i]);
+        }
+    }
+    memset(b->moved[k], 0, LANES);
+}
+
+static void weigh_everything(block *b, sitting *s)
+{
+    memset(b->concern, 1, LANES);
+    if (!s->apart) prospect(b, &b->shared_stage, s->actor, b->common, b->moved, NULL, s->as_it_is);
+    for (int n = 0; n < s->own; n++) {
+        int k = s->option[n];
+        open_levels(b, k, b->common, b->common[k], b->open_own + b->m->slot_start[k]);
+        weigh_levels(b, s, k);
+    }
+}
+
 /* Whose turn it is, among lanes that have left the shared stage. */
 static int take_turn(block *b, const sitting *s, const int32_t *turn)
 {
     int found = 0;
+    memset(b->concern, 0, LANES);
     for (int n = 0; n < s->own; n++) EACH_LANE {
         b->moved[s->option[n]][i] = s->stale[i] && turn[i] == s->option[n];
+        b->concern[i] |= b->moved[s->option[n]][i];
         found |= b->moved[s->option[n]][i];
     }
     return found;
@@ -101,7 +112,7 @@ static void begin_decision(block *b, sitting *s, const int32_t *turn, const lane
 }
 
 /* Move every lane's option to its c-th other level: b->moving; is any of these moves open, and in a stale lane? */
-static int try_other(block *b, const sitting *s, const int32_t *turn, int c, uint8_t *tries)
+static int try_other(block *b, const sitting *s, const int32_t *turn, int c, uint8_t *tries, lane_real *rival)
 {
     int stale = 0;
     memcpy(b->moving, b->force, (size_t)b->m->c.options * sizeof(levels_row));
@@ -111,7 +122,10 @@ static int try_other(block *b, const sitting *s, const int32_t *turn, int c, uin
         if (k < 0 || c >= levels_of(b->m, k)) continue;
         int to = c - 1 < b->force[k][i] ? c - 1 : c;
         tries[i] = b->open_own[b->m->slot_start[k] + to][i];
-        if (tries[i]) b->moving[k][i] = to;
+        if (tries[i]) {
+            b->moving[k][i] = to;
+            rival[i] = s->best[i] - score_of(b, k, to, i, 0, 1);
+        }
         stale |= tries[i] && s->stale[i];
     }
     return stale;
@@ -148,16 +162,16 @@ static void settle_decision(block *b, sitting *s, const int32_t *turn)
 
 static void decide_turn(block *b, sitting *s, const int32_t *turn)
 {
-    row value = {0}, as_it_is = {0};
+    row value = {0}, as_it_is = {0}, rival = {0};
     mask tries;
     if (take_turn(b, s, turn)) {
         if (!s->restarted) restart_stage(b, &b->own_stage);
         s->restarted = 1;
-        prospect(b, &b->own_stage, s->actor, b->force, b->moved, as_it_is);
+        prospect(b, &b->own_stage, s->actor, b->force, b->moved, NULL, as_it_is);
     }
     begin_decision(b, s, turn, as_it_is);
     for (int c = 1; c < s->most_levels; c++) {
-        if (try_other(b, s, turn, c, tries)) prospect(b, &b->own_stage, s->actor, b->moving, b->moved, value);
+        if (try_other(b, s, turn, c, tries, rival)) prospect(b, &b->own_stage, s->actor, b->moving, b->moved, rival, value);
         weigh(b, s, turn, tries, value);
     }
     settle_decision(b, s, turn);

@@ -34,13 +34,23 @@ typedef struct {
     int ready;
 } reel;
 
+/* A path along which others answer, kept for the same actor's moves to be laid on. */
+typedef struct {
+    int64_t version;              /* of the stage it starts from */
+    int actor;
+    row *rows, *slots, *target;   /* by step; where options stood at its start; what they go to */
+    mask *answers, *fast, *acts;
+} basis;
+
 /* Levels in force that decisions start from: the paths if nothing moves, what others then answer, and by what odds. */
 typedef struct {
     levels_row *level;
+    int64_t version;              /* anew whenever the levels are */
     reel *reels;
     row *target, *odds;
     uint8_t *known;               /* by option: whether its answer, if nothing moves, is worked out */
     uint8_t *partly;              /* by option: in some lanes it was taken from the shared stage */
+    mask *open;                   /* by slot: levels open if nothing moves, of options known */
     row *room;                    /* by option: by how much its answer can change at most, so far as is screened for */
 } stage;
 
@@ -87,6 +97,10 @@ typedef struct {
 
     mind *view;                   /* view[0] is the world */
     stage shared_stage, own_stage; /* after commitments and joint decisions; after an actor's own earlier decisions */
+    int64_t versions;
+    basis *told;                   /* of the shared stage by actor, as many as there is room for; the last: of the own stage */
+    int bases;
+    rp_u8 *departs;               /* rows in which a path with answers differs from the one it is laid on */
     reel *moved_reel;              /* by view: after a move */
     row *ring, *slots;            /* the path being walked, and its slots */
     int ring_mask;
@@ -109,9 +123,13 @@ typedef struct {
     row *tried;                   /* by slot: answers to a move */
     rp_i32 *giver;
     row *gained;                  /* by actor */
+    row *trial;                   /* by giver of an exchange */
     row *change;                  /* by slot: what a move to it changes for the actor at hand */
     row *liking;                  /* tastes at this review */
     uint8_t *wanted, *missing;    /* by option */
+    mask concern;                 /* lanes that the decision at hand is about */
+    row doubt;                    /* by how many log-odds answers could change the decision at hand: sum of squares */
+    mask sure;                    /* lanes in which answers must be worked out whatever the decision looks like */
     mask *needed;                 /* by option: lanes in which its answer to the move at hand is worked out */
     row *matter;                  /* (A, K) log-odds that an actor's decisions owe at most to where an option stands */
 } block;
@@ -132,9 +150,12 @@ static inline int hidden_option(const rp_model *m, int v, int k) { return m->vie
 
 static inline int any(const uint8_t *set)
 {
-    int found = 0;
-    EACH_LANE found |= set[i];
-    return found;
+    uint64_t found = 0, word;
+    for (int i = 0; i < LANES; i += 8) {
+        memcpy(&word, set + i, sizeof word);
+        found |= word;
+    }
+    return found != 0;
 }
 
 #define GROUP_OF_LEGS(m, e, j) for (rp_i32 j = (m)->leg_start[e]; j < (m)->leg_start[(e) + 1]; j++)

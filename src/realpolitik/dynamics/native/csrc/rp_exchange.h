@@ -65,21 +65,48 @@ static int find_givers(block *b, int e)
     return count;
 }
 
-/* lambda_a D_a of raising all legs, for every giver: b->gained by actor. */
+/* V of every giver without and with the legs raised: b->gained by actor becomes lambda_a D_a. */
+static void note_gain(const block *b, int a, int raised, const lane_real *value)
+{
+    lane_real *gain = b->gained[a];
+    const lane_real *steadiness = b->in_steadiness[a];
+    row cost;
+    if (!raised) {
+        memcpy(gain, value, sizeof(row));
+        return;
+    }
+    own_switches(b, a, cost);
+    EACH_LANE gain[i] = steadiness[i] * (value[i] - gain[i] - cost[i]);
+}
+
+/* What raising the legs is worth to every giver if nobody answers it: b->trial; the answers where they could turn it. */
+static row *sound_givers(block *b, int givers)
+{
+    row rival, cost;
+    sounding s;
+    begin_sounding(b, &s, 1);
+    for (int g = 0; g < givers; g++) {
+        int a = b->giver[g];
+        own_switches(b, a, cost);
+        EACH_LANE rival[i] = b->in_steadiness[a][i] * (b->gained[a][i] + cost[i]);
+        sound(b, &s, a, b->moving, rival, b->trial[g]);
+    }
+    return after_sounding(b, &s, b->moving);
+}
+
 static void find_gains(block *b, int givers)
 {
-    row value, cost, *target = NULL;
+    row value, *target = NULL;
     for (int raised = 0; raised < 2; raised++) {
         levels_row *after = raised ? b->moving : b->common;
-        if (b->plan->depth) target = foresee_jointly(b, b->giver, givers, after);
+        int sounded = raised && b->plan->depth && b->plan->screened;
+        if (sounded) target = sound_givers(b, givers);
+        else if (b->plan->depth) target = foresee_jointly(b, b->giver, givers, after);
         for (int g = 0; g < givers; g++) {
             int a = b->giver[g];
-            lane_real *gain = b->gained[a];
-            const lane_real *steadiness = b->in_steadiness[a];
-            joint_prospect(b, target, a, after, value);
-            own_switches(b, a, cost);
-            if (!raised) memcpy(gain, value, sizeof value);
-            else EACH_LANE gain[i] = steadiness[i] * (value[i] - gain[i] - cost[i]);
+            if (sounded && !target) memcpy(value, b->trial[g], sizeof value);
+            else joint_prospect(b, target, a, after, value);
+            note_gain(b, a, raised, value);
         }
     }
 }
@@ -89,6 +116,7 @@ static void form(block *b, int e, const uint8_t *due)
     const rp_model *m = b->m;
     row least_gain, worst_loss;
     int givers = find_givers(b, e);
+    memcpy(b->concern, due, LANES);
     find_gains(b, givers);
     EACH_LANE least_gain[i] = worst_loss[i] = ENDLESS;
     EACH_LANE worst_loss[i] = -ENDLESS;
@@ -109,7 +137,7 @@ static void form(block *b, int e, const uint8_t *due)
             if (forms && b->moved[k][i]) b->common[k][i] = b->next[k][i] = b->moving[k][i];
         }
     }
-    if (changed) restart_stage(b, &b->shared_stage);
+    if (changed) GROUP_OF_LEGS(m, e, j) restart_after(b, &b->shared_stage, m->leg_option[j]);
 }
 
 static void decide_exchange(block *b, int e)

@@ -12,11 +12,40 @@ static void note_score(const block *b, int k, int p, const int32_t *to, const la
     }
 }
 
+/* lambda V of party p at which going to `to` would be as good to it as staying. */
+static void rival_of(const block *b, int k, int p, const int32_t *to, lane_real *out)
+{
+    int j = b->m->party_start[k] + p, a = b->m->party_actor[j];
+    EACH_LANE out[i] = (*score_row(b, p, b->common[k][i]))[i] - b->liking[b->m->taste_start[j] + to[i]][i]
+        + b->in_steadiness[a][i] * b->in_switch[j][i];
+}
+
+/* What going to `to` is worth to every party if nobody answers it; the answers where they could turn anybody's mind. */
+static row *sound_parties(block *b, int k, const int32_t *to, levels_row *after)
+{
+    const rp_model *m = b->m;
+    int leaves = 0;
+    row value, rival;
+    sounding s;
+    EACH_LANE leaves |= to[i] == 0;
+    begin_sounding(b, &s, m->option_enter[k] != RP_ENTER_MOST && !leaves);
+    for (int p = 0; p < parties_of(m, k); p++) {
+        rival_of(b, k, p, to, rival);
+        sound(b, &s, m->party_actor[m->party_start[k] + p], after, rival, value);
+        note_score(b, k, p, to, value);
+    }
+    return after_sounding(b, &s, after);
+}
+
 static void party_scores(block *b, int k, const int32_t *to, levels_row *after)
 {
     const rp_model *m = b->m;
     const rp_i32 *party = m->party_actor + m->party_start[k];
-    row value, *target = b->plan->depth ? foresee_jointly(b, party, parties_of(m, k), after) : NULL;
+    row value, *target = NULL;
+    if (b->plan->screened && b->plan->depth && after != b->common) {
+        target = sound_parties(b, k, to, after);
+        if (!target) return;
+    } else if (b->plan->depth) target = foresee_jointly(b, party, parties_of(m, k), after);
     for (int p = 0; p < parties_of(m, k); p++) {
         joint_prospect(b, target, party[p], after, value);
         note_score(b, k, p, to, value);
@@ -127,6 +156,7 @@ static void decide_jointly(block *b, int k)
     int changed = 0;
     open_levels(b, k, b->common, b->common[k], b->open_own + m->slot_start[k]);
     EACH_LANE b->moved[k][i] = 1;
+    memcpy(b->concern, b->due[k], LANES);
     joint_scores(b, k);
     memset(b->moved[k], 0, LANES);
     count_consents(b, k);
@@ -136,5 +166,5 @@ static void decide_jointly(block *b, int k)
         changed |= level != now;
         b->common[k][i] = b->next[k][i] = level;
     }
-    if (changed) restart_stage(b, &b->shared_stage);
+    if (changed) restart_after(b, &b->shared_stage, k);
 }

@@ -106,9 +106,11 @@ typedef struct {
     rp_groups exchange_of_option;
     rp_grid grid[RP_GRIDS];
     rp_u8 *down;              /* (K, rows.all) first step at which moving an option can change a row; RP_NEVER */
+    rp_u8 *later;             /* (K, rows.all) the same if it moves one step ahead only */
     rp_u8 *always;            /* (rows.all) zeros: a path that has every row of its own */
     rp_rows rows;
     rp_u8 lasting_shifts;
+    rp_groups condition_of_option; /* steps of the program that its `requires` take */
     rp_u8 *factor_shifts, *factor_sets, *option_requires;
     rp_i32 most_levels, most_foresight;
     void *arena;

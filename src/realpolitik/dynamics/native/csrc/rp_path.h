@@ -10,13 +10,12 @@ static void answer_weights(block *b, const answer *others, row *slots, int k, in
     int there = ahead >= m->option_review[k];
     lane_real on_the_way = there ? (lane_real)1 : (lane_real)ahead / (lane_real)m->option_review[k];
     const uint8_t *answers = others->answers[k], *fast = others->fast[k];
+    row share;
+    EACH_LANE share[i] = answers[i] ? (fast[i] ? (lane_real)1 : on_the_way) : (lane_real)0;
     for (rp_i32 s = m->slot_start[k]; s < m->slot_start[k + 1]; s++) {
         lane_real *restrict weight = slots[s];
         const lane_real *start = b->sight[s], *target = others->target[s];
-        EACH_LANE {
-            lane_real share = fast[i] ? 1 : on_the_way;
-            weight[i] = answers[i] ? start[i] + share * (target[i] - start[i]) : start[i];
-        }
+        EACH_LANE weight[i] = start[i] + share[i] * (target[i] - start[i]);
     }
 }
 
@@ -202,11 +201,12 @@ static void film(block *b, const layer *at, int v)
     for (int h = 1; h <= most; h++) walk_step(b, &w, h, NULL);
 }
 
-/* V_a of a path. With a layer below: by how much it is more than that of the path below. Others answer, or stay (NULL). */
+/* V_a of a path along which others answer. Where they stay (NULL), on a layer below: by how much it is more than that of
+ * the path below. */
 static void path(block *b, const layer *at, int a, const answer *others, lane_real *restrict value)
 {
     const rp_model *m = b->m;
-    int v = m->actor_view[a], steps = b->grid->actor_steps[a], whole = at->down == m->always;
+    int v = m->actor_view[a], steps = b->grid->actor_steps[a], whole = others || at->down == m->always;
     const double *parts = b->grid->part + a * (RP_MOST_FORESIGHT + 1);
     walk w;
     row now;
@@ -243,11 +243,87 @@ static void changes(block *b, const layer *at, int v, row *value)
     }
 }
 
-/* V_a of a path along which others answer; `slots` are its start, and are changed. */
-static void answered_path(block *b, row *slots, int a, const answer *others, lane_real *value)
+/* ---- paths along which others answer ---- */
+
+/* Rows that change `delay` steps later than `of` says change too. */
+static void depart(const block *b, const rp_u8 *restrict of, int delay)
 {
-    layer at = {b->m->always, b->ring, b->ring_mask, slots};
+    rp_u8 *restrict departs = b->departs, later = (rp_u8)delay;
+    int rows = b->m->rows.all;
+    for (int r = 0; r < rows; r++) {
+        rp_u8 first = of[r] < RP_NEVER - RP_MOST_FORESIGHT ? (rp_u8)(of[r] + later) : RP_NEVER;
+        departs[r] = first < departs[r] ? first : departs[r];
+    }
+}
+
+static int same_rows(const row *one, const row *other, int first, int count)
+{
+    return !memcmp(one + first, other + first, (size_t)count * sizeof(row));
+}
+
+static int answers_alike(const block *b, const answer *others, const basis *of, int k)
+{
+    if (memcmp(others->answers[k], of->answers[k], LANES) || memcmp(others->fast[k], of->fast[k], LANES)) return 0;
+    return !others->touched[k] || same_rows(others->target, of->target, b->m->slot_start[k], levels_of(b->m, k));
+}
+
+/* Promises whose trigger can differ change where their option goes; that may change other triggers. */
+static void depart_by_promises(const block *b, const answer *others, const basis *of)
+{
+    const rp_model *m = b->m;
+    for (int changed = 1; changed;) {
+        changed = 0;
+        for (int c = 0; c < m->c.promises; c++) {
+            rp_i32 r = m->node_row[m->promise_node[c]], k = m->promise_option[c];
+            rp_u8 *slot = b->departs + m->slot_start[k];
+            int first = memcmp(others->acts[c], of->acts[c], LANES) ? 1 : RP_NEVER;
+            if (first > 1 && any(others->acts[c]) && r >= 0 && b->departs[r] < RP_MOST_FORESIGHT) first = b->departs[r] + 1;
+            if (first >= *slot) continue;
+            depart(b, m->later + k * (int64_t)m->rows.all, first - 1);
+            changed = 1;
+        }
+    }
+}
+
+/* From which step on the path about to be walked can differ from the one kept: b->departs. */
+static void find_departures(const block *b, const answer *others, const basis *of)
+{
+    const rp_model *m = b->m;
+    memset(b->departs, RP_NEVER, (size_t)m->rows.all);
+    for (int k = 0; k < m->c.options; k++) {
+        int64_t at = k * (int64_t)m->rows.all;
+        if (!same_rows(b->sight, of->slots, m->slot_start[k], levels_of(m, k))) depart(b, m->down + at, 0);
+        else if (!answers_alike(b, others, of, k)) depart(b, m->later + at, 0);
+    }
+    depart_by_promises(b, others, of);
+}
+
+static void keep_basis(const block *b, const answer *others, int64_t version, int a, basis *of)
+{
+    const rp_model *m = b->m;
+    of->version = version;
+    of->actor = a;
+    memcpy(of->slots, b->sight, (size_t)m->c.slots * sizeof(row));
+    memcpy(of->target, others->target, (size_t)m->c.slots * sizeof(row));
+    memcpy(of->answers, others->answers, (size_t)m->c.options * sizeof(mask));
+    memcpy(of->fast, others->fast, (size_t)m->c.options * sizeof(mask));
+    memcpy(of->acts, others->acts, (size_t)m->c.promises * sizeof(mask));
+}
+
+/* V_a of a path along which others answer; `slots` are its start, and are changed. It is laid on the first such path of the
+ * same actor from the same stage; if it is the first, it is kept. */
+static void answered_path(block *b, row *slots, int a, const answer *others, int64_t version, basis *of, lane_real *value)
+{
+    layer first = {b->m->always, of->rows, -1, of->slots};
     memset(b->most_trigger, 0, (size_t)b->m->c.promises * sizeof(row));
     memcpy(b->sight, slots, (size_t)b->m->c.slots * sizeof(row));
-    path(b, &at, a, others, value);
+    if (of->version != version || of->actor != a) {
+        keep_basis(b, others, version, a, of);
+        first.slots = slots;
+        path(b, &first, a, others, value);
+        return;
+    }
+    layer at[2] = {{b->departs, b->ring, b->ring_mask, slots}, first};
+    find_departures(b, others, of);
+    path(b, at, a, others, value);
 }

@@ -163,16 +163,48 @@ static int needs(const rp_model *m, reaching *r, rp_i32 *most)
     return 1;
 }
 
+/* ---- what the conditions of options take ---- */
+
+static void behind_conditions(const rp_model *m, reaching *r, rp_i32 k)
+{
+    fill(r->node, m->c.nodes + m->c.factors + m->c.options, FAR);
+    for (rp_i32 s = m->slot_start[k]; s < m->slot_start[k + 1]; s++)
+        if (m->slot_requires[s] >= 0) nearer(r, &r->node[m->slot_requires[s]], 0);
+    do {
+        r->changed = 0;
+        for (rp_i32 q = (rp_i32)m->c.nodes - 1; q >= 0; q--) through_node(m, r, q);
+    } while (r->changed);
+}
+
+static int conditions(rp_model *m, reaching *r)
+{
+    rp_groups *g = &m->condition_of_option;
+    int64_t asking = 0;
+    for (int64_t k = 0; k < m->c.options; k++) asking += m->option_requires[k];
+    g->start = malloc((size_t)(m->c.options + 1) * sizeof(rp_i32));
+    g->item = malloc((size_t)(asking * m->steps + 1) * sizeof(rp_i32));
+    if (!g->start || !g->item) return 0;
+    g->start[0] = 0;
+    for (rp_i32 k = 0; k < m->c.options; k++) {
+        g->start[k + 1] = g->start[k];
+        if (!m->option_requires[k]) continue;
+        behind_conditions(m, r, k);
+        for (rp_i32 s = 0; s < m->steps; s++)
+            if (r->node[m->step_node[s]] < FAR) g->item[g->start[k + 1]++] = s;
+    }
+    return 1;
+}
+
 /* ---- forwards: what a move of an option can change ---- */
 
-static rp_i32 after_operands(const rp_model *m, const reaching *r, rp_i32 q, rp_i32 k)
+static rp_i32 after_operands(const rp_model *m, const reaching *r, rp_i32 q, rp_i32 k, rp_i32 begin)
 {
     rp_i32 a = m->node_a[q], b = m->node_b[q];
     switch (m->node_op[q]) {
     case RP_CONST: case RP_PARAM: return FAR;
     case RP_FACTOR: return m->factor_kind[a] == RP_DERIVED ? r->node[m->factor_node[a]] : r->factor[a];
-    case RP_SLOT: return m->slot_option[a] == k ? 0 : FAR;
-    case RP_SHARE: return a == k ? 0 : FAR;
+    case RP_SLOT: return m->slot_option[a] == k ? begin : FAR;
+    case RP_SHARE: return a == k ? begin : FAR;
     case RP_NOT: case RP_CLIP01: return r->node[a];
     default: return r->node[a] < r->node[b] ? r->node[a] : r->node[b];
     }
@@ -195,12 +227,13 @@ static rp_i32 after_causes(const rp_model *m, const reaching *r, rp_i32 f)
     return first < 1 ? 1 : first;
 }
 
-static void walk_forth(const rp_model *m, reaching *r, rp_i32 k)
+/* Option k moves at step `begin`. */
+static void walk_forth(const rp_model *m, reaching *r, rp_i32 k, rp_i32 begin)
 {
     fill(r->node, m->c.nodes + m->c.factors, FAR);
     do {
         r->changed = 0;
-        for (rp_i32 q = 0; q < m->c.nodes; q++) nearer(r, &r->node[q], after_operands(m, r, q, k));
+        for (rp_i32 q = 0; q < m->c.nodes; q++) nearer(r, &r->node[q], after_operands(m, r, q, k, begin));
         for (rp_i32 f = 0; f < m->c.factors; f++)
             if (m->factor_kind[f] != RP_DERIVED) nearer(r, &r->factor[f], after_causes(m, r, f));
     } while (r->changed);
@@ -221,11 +254,11 @@ static void note_factor(const rp_model *m, rp_u8 *down, rp_i32 f, rp_i32 first)
     }
 }
 
-static void reach_forth(const rp_model *m, reaching *r, rp_i32 k, rp_u8 *down)
+static void reach_forth(const rp_model *m, reaching *r, rp_i32 k, rp_i32 begin, rp_u8 *down)
 {
-    walk_forth(m, r, k);
+    walk_forth(m, r, k, begin);
     memset(down, RP_NEVER, (size_t)m->rows.all);
-    for (rp_i32 s = m->slot_start[k]; s < m->slot_start[k + 1]; s++) down[s] = 0;
+    for (rp_i32 s = m->slot_start[k]; s < m->slot_start[k + 1]; s++) down[s] = (rp_u8)begin;
     for (rp_i32 s = 0; s < m->steps; s++) note_down(down, m->program[s].dst, r->node[m->step_node[s]]);
     for (rp_i32 f = 0; f < m->c.factors; f++)
         if (m->factor_kind[f] != RP_DERIVED) note_factor(m, down, f, r->factor[f]);
@@ -250,7 +283,10 @@ void rp_reach_free(rp_model *m)
         needs_free(m->grid[g].need_all, m->c.actors);
         needs_free(m->grid[g].need_view, m->c.views);
     }
+    free(m->condition_of_option.start);
+    free(m->condition_of_option.item);
     free(m->down);
+    free(m->later);
     free(m->always);
 }
 
@@ -259,14 +295,18 @@ int rp_reach_make(rp_model *m)
     int64_t each = m->c.nodes + m->c.factors + m->c.options + 1;
     rp_i32 *room = malloc((size_t)(2 * each) * sizeof(rp_i32));
     m->down = malloc((size_t)(m->c.options * m->rows.all + 1));
+    m->later = malloc((size_t)(m->c.options * m->rows.all + 1));
     m->always = calloc(1, (size_t)m->rows.all + 1);
-    if (!room || !m->down || !m->always) {
+    if (!room || !m->down || !m->later || !m->always) {
         free(room);
         return 0;
     }
     reaching r = {room, room + m->c.nodes, room + m->c.nodes + m->c.factors, 0, NULL};
-    for (rp_i32 k = 0; k < m->c.options; k++) reach_forth(m, &r, k, m->down + (int64_t)k * m->rows.all);
-    int fine = 1;
+    for (rp_i32 k = 0; k < m->c.options; k++) {
+        reach_forth(m, &r, k, 0, m->down + (int64_t)k * m->rows.all);
+        reach_forth(m, &r, k, 1, m->later + (int64_t)k * m->rows.all);
+    }
+    int fine = conditions(m, &r);
     for (int g = 0; g < RP_GRIDS && fine; g++) {
         r.grid = &m->grid[g];
         fine = needs(m, &r, room + each);

@@ -58,9 +58,19 @@ static const rp_u8 *down_of(block *b, const mask *moved, int v, int exactly)
 static void restart_stage(block *b, stage *s)
 {
     for (int v = 0; v < b->m->c.views; v++) s->reels[v].ready = 0;
+    s->version = ++b->versions;
     if (!b->plan->depth) return;
     memset(s->known, 0, (size_t)b->m->c.options);
     memset(s->partly, 0, (size_t)b->m->c.options);
+}
+
+/* Joint decisions have changed option k. With answers screened, others are taken to answer as before. */
+static void restart_after(block *b, stage *s, int k)
+{
+    for (int v = 0; v < b->m->c.views; v++) s->reels[v].ready = 0;
+    s->version = ++b->versions;
+    if (b->plan->depth && b->plan->screened) s->known[k] = 0;
+    else restart_stage(b, s);
 }
 
 static layer standing_layer(block *b, stage *s, int v)
@@ -103,14 +113,15 @@ static void open_levels(block *b, int k, const levels_row *level, const int32_t 
     if (m->option_requires[k]) {
         see_levels(b, v, level, NULL, b->screen);
         memcpy(b->screen + m->c.slots, b->view[v].state + m->c.slots, (size_t)m->c.factors * sizeof(row));
-        evaluate(b, b->screen);
+        evaluate_conditions(b, b->screen, k);
     }
     for (int l = 0; l < levels; l++) {
         int condition = m->slot_requires[m->slot_start[k] + l], bound = m->option_irreversible[k];
-        EACH_LANE open[l][i] = !bound || l >= now[i];
+        uint8_t *restrict may = open[l];
+        EACH_LANE may[i] = !bound || l >= now[i];
         if (condition < 0) continue;
         const lane_real *phi = *node_at(b, b->screen, condition);
-        EACH_LANE open[l][i] = l == now[i] || (open[l][i] && phi[i] >= (lane_real)0.5);
+        EACH_LANE may[i] = (l == now[i]) | (may[i] & (phi[i] >= (lane_real)0.5));
     }
 }
 
@@ -179,8 +190,10 @@ static void party_odds(block *b, const replying *r, int k, int j, const lane_rea
 static int odds_stay(block *b, const replying *r, int k, int j)
 {
     const rp_model *m = b->m;
-    if (!r->moved || !r->from->known[k] || r->from->partly[k] || m->option_requires[k] || meet(b, r->moved, k, m->party_actor[j])) return 0;
-    int levels = levels_of(m, k);
+    int levels = levels_of(m, k), first = m->slot_start[k];
+    if (!r->moved || !r->from->known[k] || r->from->partly[k]) return 0;
+    if (memcmp(b->open + first, r->from->open + first, (size_t)levels * sizeof(mask))) return 0;
+    if (meet(b, r->moved, k, m->party_actor[j])) return 0;
     memcpy(r->odds + m->taste_start[j], r->from->odds + m->taste_start[j], (size_t)levels * sizeof(row));
     return 1;
 }
@@ -310,8 +323,12 @@ static void work_out(block *b, stage *from, const levels_row *level, const mask 
 {
     const rp_model *m = b->m;
     replying r = {from, level, NULL, {{0}}, moved ? b->odds : from->odds};
-    for (int k = 0; k < m->c.options; k++)
-        if (wanted[k]) open_levels(b, k, level, level[k], b->open + m->slot_start[k]);
+    for (int k = 0; k < m->c.options; k++) {
+        int first = m->slot_start[k];
+        if (!wanted[k]) continue;
+        open_levels(b, k, level, level[k], b->open + first);
+        if (!moved) memcpy(from->open + first, b->open + first, (size_t)levels_of(m, k) * sizeof(mask));
+    }
     for (int v = 0; v < m->c.views; v++) view_odds(b, &r, v, moved, wanted);
     for (int k = 0; k < m->c.options; k++) {
         if (!wanted[k]) continue;
@@ -326,8 +343,8 @@ static int stands(const block *b, int e, levels_row *level, uint8_t *out)
 {
     memset(out, 1, LANES);
     GROUP_OF_LEGS(b->m, e, j) {
-        const int32_t *at = level[b->m->leg_option[j]];
-        EACH_LANE out[i] &= at[i] >= b->m->leg_level[j];
+        const int32_t *at = level[b->m->leg_option[j]], least_level = b->m->leg_level[j];
+        EACH_LANE out[i] &= at[i] >= least_level;
     }
     return any(out);
 }
@@ -341,7 +358,10 @@ static void note_broken(const block *b, levels_row *level, levels_row *after, an
     for (int e = 0; e < m->c.exchanges; e++) {
         if (!stands(b, e, level, before)) continue;
         stands(b, e, after, still);
-        GROUP_OF_LEGS(m, e, j) EACH_LANE out->fast[m->leg_option[j]][i] |= before[i] && !still[i];
+        GROUP_OF_LEGS(m, e, j) {
+            uint8_t *restrict fast = out->fast[m->leg_option[j]];
+            EACH_LANE fast[i] |= before[i] & !still[i];
+        }
     }
 }
 
@@ -364,8 +384,11 @@ static void note_promises(const block *b, int a, levels_row *level, const mask *
         int k = m->promise_option[c], first = m->promise_actor_start[c];
         int alone = m->promise_actor_start[c + 1] - first == 1 && m->promise_actor[first] == a;
         int may = !alone && foreseen(b, k, a), bound = m->option_irreversible[k];
-        EACH_LANE out->acts[c][i] = may && !b->promise_holds[c][i] && !moved[k][i]
-            && !(bound && m->promise_level[c] < level[k][i]);
+        uint8_t *restrict acts = out->acts[c];
+        const uint8_t *holds = b->promise_holds[c], *up = moved[k];
+        const int32_t *now = level[k], goal = m->promise_level[c];
+        if (!may) memset(acts, 0, LANES);
+        else EACH_LANE acts[i] = !holds[i] & !up[i] & (!bound | (goal >= now[i]));
     }
 }
 
@@ -376,8 +399,11 @@ static void who_answers(const block *b, int a, levels_row *level, levels_row *af
     note_broken(b, level, after, out);
     for (int k = 0; k < m->c.options; k++) {
         int may = foreseen(b, k, a) && has_other_party(m, k, a), soon = m->option_review[k] <= m->actor_foresight[a];
-        EACH_LANE out->answers[k][i] = may && !moved[k][i] && !b->kept[k][i] && (soon || out->fast[k][i]);
-        out->touched[k] = (uint8_t)any(out->answers[k]);
+        uint8_t *restrict answers = out->answers[k], called = (uint8_t)soon;
+        const uint8_t *up = moved[k], *kept = b->kept[k], *fast = out->fast[k];
+        if (!may) memset(answers, 0, LANES);
+        else EACH_LANE answers[i] = (called | fast[i]) & !up[i] & !kept[i];
+        out->touched[k] = may && any(answers);
     }
     note_promises(b, a, level, moved, out);
 }
@@ -440,20 +466,44 @@ static void find_matter(block *b, stage *s)
             if (b->known_option[k] == RP_FREE && !hidden_option(m, v, k)) matter_of_option(b, s, v, k);
 }
 
-/* Adds to b->needed the lanes in which actor a needs the answers in `out`. */
-static void note_needed(block *b, int a, const answer *out)
+/* Lanes in which other levels of option k are open than were if nothing moved. */
+static void opens_anew(block *b, const levels_row *after, int k, uint8_t *restrict out)
 {
     const rp_model *m = b->m;
-    for (int k = 0; k < m->c.options; k++) {
+    memset(out, 0, LANES);
+    if (!m->option_requires[k]) return;
+    open_levels(b, k, after, after[k], b->open + m->slot_start[k]);
+    for (rp_i32 s = m->slot_start[k]; s < m->slot_start[k + 1]; s++) {
+        const uint8_t *may = b->open[s], *might = b->shared_stage.open[s];
+        EACH_LANE out[i] |= may[i] != might[i];
+    }
+}
+
+/* What an answer of option k is worth to the decision of actor a: adds to b->needed, b->doubt, b->sure. */
+static void screen_answer(block *b, int a, const levels_row *after, const answer *out, int k)
+{
+    const uint8_t *answers = out->answers[k], *fast = out->fast[k], *concern = b->concern;
+    uint8_t *restrict needed = b->needed[k], *restrict sure = b->sure;
+    const lane_real *matter = b->matter[(int64_t)a * b->m->c.options + k], *room = b->shared_stage.room[k];
+    lane_real *restrict doubt = b->doubt;
+    mask anew;
+    opens_anew(b, after, k, anew);
+    EACH_LANE {
+        lane_real odds = matter[i] * room[i];
+        uint8_t here = answers[i] & concern[i], at_once = here & (fast[i] | anew[i]), maybe = here & (odds >= SCREEN);
+        needed[i] |= at_once | maybe;
+        sure[i] |= at_once;
+        doubt[i] += maybe ? odds * odds : 0;
+    }
+}
+
+/* Adds to b->needed the lanes in which actor a needs the answers in `out` to its decision. */
+static void note_needed(block *b, int a, const levels_row *after, const answer *out)
+{
+    for (int k = 0; k < b->m->c.options; k++) {
         if (!out->touched[k]) continue;
-        const uint8_t *answers = out->answers[k], *fast = out->fast[k];
-        uint8_t *needed = b->needed[k];
-        if (!b->plan->screened || m->option_requires[k]) {
-            EACH_LANE needed[i] |= answers[i];
-            continue;
-        }
-        const lane_real *matter = b->matter[(int64_t)a * m->c.options + k], *room = b->shared_stage.room[k];
-        EACH_LANE needed[i] |= answers[i] & (fast[i] | (matter[i] * room[i] >= SCREEN));
+        if (b->plan->screened) screen_answer(b, a, after, out, k);
+        else EACH_LANE b->needed[k][i] |= out->answers[k][i] & b->concern[i];
     }
 }
 

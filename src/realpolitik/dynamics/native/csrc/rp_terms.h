@@ -64,12 +64,21 @@ static void apply_op(const rp_step *s, const lane_real *x, const lane_real *y, l
     BINARY(logistic((p - q) * PER_WIDTH));
 }
 
+static void evaluate_one(const block *b, row *state, const rp_step *s)
+{
+    if (s->op == RP_SHARE) share(b->m, state, s->a, state[s->dst]);
+    else apply_op(s, *row_at(b, state, s->a), *row_at(b, state, s->b), state[s->dst], 1);
+}
+
 /* Every term of a period of the world, exact comparisons exact. */
 static void evaluate(const block *b, row *state)
 {
-    for (rp_i32 n = 0; n < b->m->steps; n++) {
-        const rp_step *s = &b->m->program[n];
-        if (s->op == RP_SHARE) share(b->m, state, s->a, state[s->dst]);
-        else apply_op(s, *row_at(b, state, s->a), *row_at(b, state, s->b), state[s->dst], 1);
-    }
+    for (rp_i32 n = 0; n < b->m->steps; n++) evaluate_one(b, state, &b->m->program[n]);
+}
+
+/* What the conditions of option k take. */
+static void evaluate_conditions(const block *b, row *state, int k)
+{
+    const rp_groups *g = &b->m->condition_of_option;
+    for (rp_i32 j = g->start[k]; j < g->start[k + 1]; j++) evaluate_one(b, state, &b->m->program[g->item[j]]);
 }

@@ -134,9 +134,24 @@ static void carve_stage(workspace *w, const rp_model *m, stage *s, int own_rows,
     if (!depth) return;
     s->target = ROWS(m->c.slots);
     s->odds = ROWS(m->c.tastes);
+    s->open = MASKS(m->c.slots);
     s->known = carve(w, m->c.options, 1);
     s->partly = carve(w, m->c.options, 1);
     s->room = ROWS(m->c.options);
+}
+
+#define RP_BASES_BYTES (32 << 20) /* room for paths with answers, at most */
+
+static void carve_bases(workspace *w, const rp_model *m, block *b)
+{
+    int64_t rows = (int64_t)(m->most_foresight + 1) * m->rows.all, room = RP_BASES_BYTES / (rows * (int64_t)sizeof(row));
+    b->bases = (int)(room < 1 ? 1 : room > m->c.actors ? m->c.actors : room);
+    b->told = carve(w, b->bases + 1, sizeof(basis));
+    for (int n = 0; n <= b->bases; n++) {
+        basis of = {0, -1, ROWS(rows), ROWS(m->c.slots), ROWS(m->c.slots), MASKS(m->c.options), MASKS(m->c.options), MASKS(m->c.promises)};
+        if (w->base) b->told[n] = of;
+    }
+    b->departs = carve(w, m->rows.all, 1);
 }
 
 static void carve_paths(workspace *w, const rp_model *m, block *b, int depth)
@@ -151,6 +166,7 @@ static void carve_paths(workspace *w, const rp_model *m, block *b, int depth)
     b->shared_stage.level = b->common;
     b->own_stage.level = b->force;
     if (!depth) return;
+    carve_bases(w, m, b);
     b->moved_reel = carve(w, m->c.views, sizeof(reel));
     carve_reels(w, m, b->moved_reel, 1);
 }
@@ -162,6 +178,7 @@ static void carve_decisions(workspace *w, const rp_model *m, block *b)
     b->score = ROWS((int64_t)most_parties(m) * m->most_levels);
     b->change = ROWS(c->slots);
     b->gained = ROWS(c->actors);
+    b->trial = ROWS(c->actors);
     b->giver = carve(w, c->actors, sizeof(rp_i32));
     b->liking = ROWS(c->tastes);
     b->force = LEVELS(c->options);
