@@ -88,7 +88,7 @@ def _blocks(text: str, name: str) -> tuple[list[str], list[_Block]]:
     keys = [(key.value, key.position.line - 1) for key, _ in node] if isinstance(node, MapNode) else []
     starts = [_comments_above(lines, line, previous) for (_, line), previous in zip(keys, _ends(keys), strict=True)]
     head = _stripped(lines[: starts[0]]) if starts else _stripped(lines)
-    ends = [*starts[1:], len(lines)]
+    ends = [*starts[1:], len(lines)] if starts else []
     spans = zip(keys, starts, ends, strict=True)
     return head, [_Block(key, tuple(_stripped(lines[start:end]))) for (key, _), start, end in spans]
 
