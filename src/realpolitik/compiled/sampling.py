@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 
 from realpolitik.compiled.combinations import Combination
 from realpolitik.compiled.inputs import Columns, Fill, Input, Values
-from realpolitik.compiled.sequences import uniforms
+from realpolitik.compiled.sequences import uniforms, uniforms_of
 from realpolitik.dynamics.tables import Draws
 from realpolitik.language.normal import normal_quantile
 from realpolitik.language.quantity import Quantity
 
 FAMILY_CORRELATION = 0.3
+TOGETHER = 1 << 16
+"""Numbers made in one go: enough for calls to pay, few enough to stay in the cache."""
 
 
 @dataclass
@@ -37,6 +39,18 @@ class Sampler:
         if name not in self.known:
             self.known[name] = np.asarray(normal_quantile(uniforms(self.seed, name, self.index)), dtype=np.float64)
         return self.known[name]
+
+    def foresee(self, items: Iterable[Input]) -> None:
+        """Make the scores of these inputs in few calls: the same numbers, several times faster where draws are few."""
+        uncertain = [item for item in items if not item.quantity.is_constant]
+        families = {f"words: {item.quantity.family}" for item in uncertain if item.quantity.family}
+        names = [name for name in (*(item.name for item in uncertain), *sorted(families)) if name not in self.moved]
+        missing = [name for name in names if name not in self.known]
+        step = max(1, TOGETHER // max(1, len(self.index)))
+        for start in range(0, len(missing), step):
+            some = missing[start : start + step]
+            scores = np.asarray(normal_quantile(uniforms_of(self.seed, some, self.index)), dtype=np.float64)
+            self.known.update(zip(some, scores, strict=True))
 
     def value(self, item: Input) -> Values:
         """The values of one input (draw,); numbers from one table of words share part of their score."""
@@ -101,6 +115,7 @@ def sample(
     the number of judgement draws of the whole run (default: this block), which weights are counted against.
     """
     size, many = len(sampler.index), len(combos)
+    sampler.foresee(columns.inputs())
     arrays = {name: _array(columns, name, count, many, sampler) for name, count in counts.items()}
     rows = {name: np.repeat(values.reshape(many * size, -1), replicas, axis=0) for name, values in arrays.items()}
     index = np.tile(np.repeat(sampler.index, replicas), many).astype(np.int32)

@@ -9,6 +9,7 @@ hash form: Burley 2020, JCGT 9(4), section 4). Draw n has the same value however
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,31 +35,26 @@ def reverse_bits(words: Words) -> Words:
     >>> int(reverse_bits(np.array([1], np.uint32))[0])
     2147483648
     """
-    out = words
-    for shift, mask in ((1, 0x55555555), (2, 0x33333333), (4, 0x0F0F0F0F), (8, 0x00FF00FF)):
+    out = words.byteswap()
+    for shift, mask in ((1, 0x55555555), (2, 0x33333333), (4, 0x0F0F0F0F)):
         kept = np.uint32(mask)
         out = ((out >> np.uint32(shift)) & kept) | ((out & kept) << np.uint32(shift))
-    return (out >> np.uint32(16)) | (out << np.uint32(16))
-
-
-def _hash_low_to_high(words: Words, seed: int) -> Words:
-    """A hash in which each bit depends on lower bits only: nested scrambling, read backwards.
-
-    Sums, products by odd numbers and `x ^= x * even` carry upwards only; rounds with fresh keys make every bit depend
-    on all below it.
-    """
-    out = words
-    for turn, factor in enumerate(_FACTORS):
-        key = (seed * 0x9E3779B1 + turn * 0x85EBCA6B) & 0xFFFFFFFF
-        key = ((key ^ (key >> 15)) * 0x2C1B3C6D) & 0xFFFFFFFF
-        out = (out + np.uint32(key ^ (key >> 12))) * np.uint32(key | 1)
-        out = out ^ (out * np.uint32(factor))
     return out
 
 
-def scramble(words: Words, seed: int) -> Words:
-    """Nested scrambling from the highest bit down: equal leading bits stay equal."""
-    return reverse_bits(_hash_low_to_high(reverse_bits(words), seed))
+def _hash_low_to_high(words: Words, seeds: Words) -> Words:
+    """A hash in which each bit depends on lower bits only: nested scrambling, read backwards.
+
+    Sums, products by odd numbers and `x ^= x * even` carry upwards only; rounds with fresh keys make every bit depend
+    on all below it. `seeds` stand against words as NumPy lines them up.
+    """
+    out = words
+    for turn, factor in enumerate(_FACTORS):
+        key = seeds * np.uint32(0x9E3779B1) + np.uint32((turn * 0x85EBCA6B) & 0xFFFFFFFF)
+        key = (key ^ (key >> np.uint32(15))) * np.uint32(0x2C1B3C6D)
+        out = (out + (key ^ (key >> np.uint32(12)))) * (key | np.uint32(1))
+        out = out ^ (out * np.uint32(factor))
+    return out
 
 
 def uniforms(seed: int, name: str, index: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -68,8 +64,19 @@ def uniforms(seed: int, name: str, index: NDArray[np.int64]) -> NDArray[np.float
     >>> sorted(int(value * 8) for value in u)
     [0, 1, 2, 3, 4, 5, 6, 7]
     """
-    shuffle, own = name_seeds(seed, name)
+    return uniforms_of(seed, (name,), index)[0]
+
+
+def uniforms_of(seed: int, names: Sequence[str], index: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The values in (0, 1) of several inputs at once (name, draw); each as if asked for alone.
+
+    The index, its bits reversed, is hashed and reversed (shuffled), and that hashed and reversed again (scrambled).
+
+    >>> bool((uniforms_of(7, ["a", "b"], np.arange(8))[1] == uniforms(7, "b", np.arange(8))).all())
+    True
+    """
+    seeds = np.array([name_seeds(seed, name) for name in names], dtype=np.uint32).reshape(len(names), 2, 1)
     with np.errstate(over="ignore"):
-        shuffled = scramble(index.astype(np.uint32), shuffle)
-        values = scramble(reverse_bits(shuffled), own)
+        shuffled = reverse_bits(_hash_low_to_high(reverse_bits(index.astype(np.uint32)), seeds[:, 0]))
+        values = reverse_bits(_hash_low_to_high(shuffled, seeds[:, 1]))
     return (values.astype(np.float64) + 0.5) * 2.0**-32
