@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ctypes import byref, c_int64, c_void_p
 from dataclasses import fields
 from typing import Any
@@ -66,7 +69,8 @@ class Model:
 
 _models: weakref.WeakKeyDictionary[Tables, Model] = weakref.WeakKeyDictionary()
 _lock = threading.Lock()
-_rooms = threading.local()
+_rooms: list[NDArray[np.uint8]] = []
+ROOMS_KEPT = os.cpu_count() or 1
 
 
 def model_of(tables: Tables, params: int) -> Model:
@@ -78,12 +82,22 @@ def model_of(tables: Tables, params: int) -> Model:
         return model
 
 
-def room(size: int) -> NDArray[np.uint8]:
-    """This thread's workspace, at least `size` bytes, zero where it was never used."""
-    held: NDArray[np.uint8] | None = getattr(_rooms, "held", None)
+@contextmanager
+def room(size: int) -> Iterator[NDArray[np.uint8]]:
+    """A workspace of at least `size` bytes, zero where it was never used; kept for whoever needs one next.
+
+    Threads come and go with every run; memory touched anew each time would cost more than some runs.
+    """
+    with _lock:
+        held = _rooms.pop() if _rooms else None
     if held is None or held.size < size:
-        held = _rooms.held = np.zeros(size, dtype=np.uint8)
-    return held
+        held = np.zeros(size, dtype=np.uint8)
+    try:
+        yield held
+    finally:
+        with _lock:
+            if len(_rooms) < ROOMS_KEPT:
+                _rooms.append(held)
 
 
 def variant_number(precision: str, variant: str | None) -> int:
@@ -174,10 +188,10 @@ def run(
     names = [name for name, _ in PathsOfC._fields_]
     of_paths = PathsOfC(*(address(out[name]) if name in out else None for name in names))
     size, fault = model.workspace(variant, depth), Fault()
-    memory = room(size)
-    fine = kernel().rp_run(
-        model.handle, of_draws, of_plan, of_paths, variant, 0, rows, address(memory), size, byref(fault)
-    )
+    with room(size) as memory:
+        fine = kernel().rp_run(
+            model.handle, of_draws, of_plan, of_paths, variant, 0, rows, address(memory), size, byref(fault)
+        )
     del live, live_too
     if not fine:
         raise KernelInputError(fault_text(fault, draw_fields()))
