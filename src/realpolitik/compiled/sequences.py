@@ -79,4 +79,5 @@ def uniforms_of(seed: int, names: Sequence[str], index: NDArray[np.int64]) -> ND
     with np.errstate(over="ignore"):
         shuffled = reverse_bits(_hash_low_to_high(reverse_bits(index.astype(np.uint32)), seeds[:, 0]))
         values = reverse_bits(_hash_low_to_high(shuffled, seeds[:, 1]))
-    return (values.astype(np.float64) + 0.5) * 2.0**-32
+    found: NDArray[np.float64] = (values.astype(np.float64) + 0.5) * 2.0**-32
+    return found
