@@ -95,7 +95,7 @@ CHAIN = "Numbers: change of the level, mean over draws. Full: up; dashed: down; 
 def _turning(data: Data, words: Words) -> Iterator[Block]:
     reversal = data.get("reversal", {})
     about = f"\u201c{heading(reversal['ask'], data)}\u201d: " if reversal else ""
-    told = [para(about, *words.spans(text)) for text in reversal.get("sentences", ())[1:3]]
+    told = [para(about, *words.spans(text.removeprefix("One: "))) for text in reversal.get("sentences", ())[1:3]]
     rows = [row for row in data.get("assumptions", {}).get("rows", ()) if row["told_apart"] and not paid(row)]
     told += [para(*turning(row, data)) for row in rows[: TOLD + 1 - len(told)]]
     if told:
