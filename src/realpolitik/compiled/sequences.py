@@ -64,7 +64,8 @@ def uniforms(seed: int, name: str, index: NDArray[np.int64]) -> NDArray[np.float
     >>> sorted(int(value * 8) for value in u)
     [0, 1, 2, 3, 4, 5, 6, 7]
     """
-    return uniforms_of(seed, (name,), index)[0]
+    found: NDArray[np.float64] = uniforms_of(seed, (name,), index)[0]
+    return found
 
 
 def uniforms_of(seed: int, names: Sequence[str], index: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -79,5 +80,4 @@ def uniforms_of(seed: int, names: Sequence[str], index: NDArray[np.int64]) -> ND
     with np.errstate(over="ignore"):
         shuffled = reverse_bits(_hash_low_to_high(reverse_bits(index.astype(np.uint32)), seeds[:, 0]))
         values = reverse_bits(_hash_low_to_high(shuffled, seeds[:, 1]))
-    found: NDArray[np.float64] = (values.astype(np.float64) + 0.5) * 2.0**-32
-    return found
+    return (values.astype(np.float64) + 0.5) * 2.0**-32
