@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,8 @@ from fuzz.targets import TARGETS, harm  # noqa: E402
 
 CRASHES = Path(__file__).resolve().parent / "crashes"
 SLOW = 2.0
+ENDLESS = 8.0
+"""Seconds of processor time after which an input is given up."""
 
 
 def main(name: str, seconds: str = "60") -> int:
@@ -68,10 +71,13 @@ def inside(name: str, corpus: str, arguments: list[str]) -> None:
         for data in target.seeds():
             harm(target, data)
     seen: set[str] = set()
+    signal.signal(signal.SIGVTALRM, _too_long)
 
     def one(data: bytes) -> None:
         start = time.process_time()
+        signal.setitimer(signal.ITIMER_VIRTUAL, ENDLESS)
         problem = harm(target, data)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         took = time.process_time() - start
         if problem is not None:
             keep(name, data, fingerprint(problem), seen)
@@ -80,6 +86,10 @@ def inside(name: str, corpus: str, arguments: list[str]) -> None:
 
     atheris.Setup([sys.argv[0], corpus, *arguments], one)
     atheris.Fuzz()
+
+
+def _too_long(number: int, frame: object) -> None:
+    raise TimeoutError(f"over {ENDLESS} seconds")
 
 
 def fingerprint(problem: BaseException) -> str:
