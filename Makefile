@@ -19,10 +19,10 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 export MKL_NUM_THREADS ?= 1
 
-.PHONY: help setup demo check lint types layers tests test format docs site fuzz wheel clean
+.PHONY: help setup demo check lint types layers tests test format docs reference-case site fuzz wheel clean
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*##[[:space:]]*/\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*##[[:space:]]*/\1\t/' | expand -t 16
 
 $(READY): $(SOURCES_OF_SETUP)
 	@scripts/setup.sh $@
@@ -68,6 +68,9 @@ docs: $(READY_DEV)  ## regenerate the pages and blocks that come from the progra
 	@$(BIN)/python scripts/error_catalogue.py
 	@$(BIN)/python scripts/refresh_readme.py
 	@$(BIN)/python scripts/picture.py
+
+reference-case: $(READY_DEV)  ## run the commands of docs/reference-case.md and write it, with its picture (minutes)
+	@$(BIN)/python scripts/reference_case.py
 
 site: .venv/.ready-docs  ## build the documentation into site/, warnings are errors; it opens without a network
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet && echo "site/index.html"

@@ -11,12 +11,14 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import shlex
 import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -98,11 +100,8 @@ def answered(step: Step) -> Answer:
     """Run a command as it is typed, in an empty folder; stop with what it said if it fails."""
     from typer.testing import CliRunner  # noqa: PLC0415
 
-    from realpolitik.cli.main import _register, app  # noqa: PLC0415
-
-    _register()
     began = time.process_time()
-    found = CliRunner().invoke(app, [*step.arguments, "--json"])
+    found = CliRunner().invoke(commands(), [*step.arguments, "--json"])
     print(f"{time.process_time() - began:5.1f} s  {step.line[:140]}", file=sys.stderr, flush=True)
     if found.exit_code:
         raise SystemExit(f"{step.line}\n{found.output}")
@@ -112,6 +111,15 @@ def answered(step: Step) -> Answer:
     if not shown:
         raise SystemExit(f"{step.line}\nNone of {step.shows} was said:\n" + "\n".join(sentences))
     return Answer(step, tuple(shown), rows)
+
+
+@cache
+def commands() -> Any:
+    """The application with all its verbs."""
+    from realpolitik.cli.main import _register, app  # noqa: PLC0415
+
+    _register()
+    return app
 
 
 @dataclass(frozen=True)
@@ -205,7 +213,7 @@ def page(asked: Row, words: Row) -> str:
     out += [words["details"].rstrip(), ""]
     for (entry, said), answers in zip(parts, found, strict=True):
         out += mechanism(entry, said, answers)
-    return "\n".join(out).rstrip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).rstrip() + "\n"
 
 
 def main() -> int:
