@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from random_models import reference_case
@@ -40,3 +43,11 @@ def test_the_quick_look_ahead_is_quick() -> None:
     exact = seconds(lambda: native.simulate(*given, seed=1, depth=1, precision="f32"))
     quick = seconds(lambda: native.simulate(*given, seed=1, depth=1, precision="f32", lookahead="quick"))
     assert exact > 1.8 * quick
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="symbols are stripped on Linux only")
+def test_the_compiled_part_is_small() -> None:
+    found = importlib.util.find_spec("realpolitik.dynamics.native._kernel")
+    assert found is not None
+    assert found.origin is not None
+    assert Path(found.origin).stat().st_size < 1_000_000
