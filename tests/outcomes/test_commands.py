@@ -34,7 +34,7 @@ def test_the_outcomes_are_drawn(tmp_path: Path):
     path = tmp_path / "strait.svg"
     found = json.loads(said("stability", *CASE, "--picture", str(path), "--json"))
     text = path.read_text(encoding="utf-8")
-    assert "shown hold" in text
+    assert "in most draws" in text
     assert all(share in text for share in ("R ", "SEQ "))
     assert len(found["about"]["picture"]["states"]) > 1
 

@@ -13,7 +13,8 @@ from realpolitik.cli.engine import AsJson, tell
 from realpolitik.errors import Finding, InputRefused, Position, QuestionRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from dataclasses import replace
+from collections.abc import Sequence
 
     from realpolitik.project import Project
 
@@ -136,7 +137,7 @@ def read_sheets(files: Sequence[Path]) -> dict[str, list[list[str]]]:
                 raise InputRefused([Finding("error", "the sheet is given twice.", Position(str(file)))])
             made[str(file)] = _read(file)
         except InputRefused as problem:
-            found += problem.findings
+            found += [replace(item, position=item.position or Position(str(file))) for item in problem.findings]
     if found:
         raise InputRefused(found)
     return made
