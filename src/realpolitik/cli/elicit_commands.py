@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,8 +14,7 @@ from realpolitik.cli.engine import AsJson, tell
 from realpolitik.errors import Finding, InputRefused, Position, QuestionRefused
 
 if TYPE_CHECKING:
-    from dataclasses import replace
-from collections.abc import Sequence
+    from collections.abc import Sequence
 
     from realpolitik.project import Project
 
@@ -132,12 +132,13 @@ def read_sheets(files: Sequence[Path]) -> dict[str, list[list[str]]]:
     made: dict[str, list[list[str]]] = {}
     found: list[Finding] = []
     for file in files:
+        place = Position(str(file))
         try:
             if str(file) in made:
-                raise InputRefused([Finding("error", "the sheet is given twice.", Position(str(file)))])
+                raise InputRefused([Finding("error", "the sheet is given twice.", place)])
             made[str(file)] = _read(file)
         except InputRefused as problem:
-            found += [replace(item, position=item.position or Position(str(file))) for item in problem.findings]
+            found += [item if item.position.file else replace(item, position=place) for item in problem.findings]
     if found:
         raise InputRefused(found)
     return made
