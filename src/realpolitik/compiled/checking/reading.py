@@ -81,8 +81,28 @@ def _written(op: str, number: Number) -> str:
 
 
 def falls_short(part: Expression | None, value: float, unit: str) -> bool:
-    """True where a number goes the way a comparison says, but not as far as its threshold."""
-    if not isinstance(part, Compare) or not isinstance(part.right, Number) or not part.right.value:
+    """True where a number goes the way a comparison says, but not as far as its threshold.
+
+    Which way a number goes is known only where no change has a number: 0 of points and of differences, 1 of ratios.
+    A chance, a share or a level by itself goes no way.
+
+    >>> from realpolitik.language.parser import parse_query
+    >>> falls_short(parse_query("gain(AAA at 3 years | do(AAA.x=on)) < -45 points"), -34.0, "points")
+    True
+    >>> falls_short(parse_query("E[x at 1 year] / E[y at 1 year] > 1.5"), 0.6, "level")
+    False
+    """
+    if not isinstance(part, Compare) or not isinstance(part.right, Number) or part.op in ("=", "!="):
         return False
+    still = _unchanged(part.left, unit)
     edge = 100 * part.right.value if unit == "points" else part.right.value
-    return 0 < value < edge if part.op in (">", ">=") else edge < value < 0 if part.op in ("<", "<=") else False
+    if still is None:
+        return False
+    return still < value < edge if part.op in (">", ">=") else edge < value < still
+
+
+def _unchanged(side: Expression, unit: str) -> float | None:
+    """The value of a side of a comparison that says: nothing changed; None where none does."""
+    if isinstance(side, Arithmetic):
+        return {"-": 0.0, "/": 1.0}.get(side.op, 0.0 if unit == "points" else None)
+    return 0.0 if unit == "points" else None
