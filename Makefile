@@ -28,7 +28,7 @@ $(READY): $(SOURCES_OF_SETUP)
 	@scripts/setup.sh $@
 
 $(READY_DEV): $(SOURCES_OF_SETUP)
-	@scripts/setup.sh $@ dev,documents,web
+	@scripts/setup.sh $@ dev,documents,web,mcp
 	@touch $(READY)
 
 setup: $(READY_DEV)  ## make .venv with everything development needs (nothing to do when up to date)

@@ -71,8 +71,8 @@ def test_two_hundred_megabytes_of_text_are_refused_by_their_size(place: Path) ->
 def test_pages_that_keep_the_parser_busy_are_left_when_the_time_is_over(place: Path, unit: str) -> None:
     path = put(place, "busy.html", (unit * 60_000).encode())
     start = time.monotonic()
-    with pytest.raises(InputRefused, match=r"took over 0\.5 s|out of memory or time"):
-        read_document(path, Limits(seconds=0.5))
+    with pytest.raises(InputRefused, match=r"took over|out of memory or time"):
+        read_document(path, Limits(seconds=0.1))
     assert time.monotonic() - start < 5
 
 
