@@ -9,10 +9,9 @@ import pytest
 
 from realpolitik.analyses.verdicts import verdicts
 from realpolitik.project import Project, open_project
-from realpolitik.project.locate import BUNDLED, bundled
+from realpolitik.project.locate import BUNDLED
 from realpolitik.report.screen import screen_text
 from realpolitik.report.tables import result_text
-from realpolitik.situation.reader import check_situation
 
 FOLDER = BUNDLED / "cuban-missiles"
 NOTES = (FOLDER / "notes.md").read_text(encoding="utf-8")
@@ -21,18 +20,6 @@ NOTES = (FOLDER / "notes.md").read_text(encoding="utf-8")
 @pytest.fixture(scope="module")
 def crisis() -> Project:
     return open_project("cuban-missiles", draws=256, cache=False)
-
-
-def test_it_is_listed_and_reads_without_a_finding() -> None:
-    assert "cuban-missiles" in bundled()
-    assert not check_situation(FOLDER).findings
-
-
-def test_it_says_that_it_is_an_illustration() -> None:
-    situation = check_situation(FOLDER).situation
-    assert situation is not None
-    assert "illustration" in situation.title
-    assert "no documents" in situation.note
 
 
 def test_it_runs_in_days(crisis: Project) -> None:

@@ -10,8 +10,7 @@ import pytest
 
 from realpolitik.analyses.verdicts import Verdict, verdicts
 from realpolitik.project import open_project
-from realpolitik.project.locate import BUNDLED, bundled
-from realpolitik.situation.reader import check_situation
+from realpolitik.project.locate import BUNDLED
 
 FOLDER = BUNDLED / "rare-metals"
 
@@ -20,18 +19,6 @@ FOLDER = BUNDLED / "rare-metals"
 def found() -> Mapping[str, Verdict]:
     project = open_project("rare-metals", draws=256, cache=False)
     return {item.claim: item for item in verdicts(project)}
-
-
-def test_it_is_listed_and_reads_without_a_finding() -> None:
-    assert "rare-metals" in bundled()
-    assert not check_situation(FOLDER).findings
-
-
-def test_it_says_that_it_is_an_illustration() -> None:
-    situation = check_situation(FOLDER).situation
-    assert situation is not None
-    assert "illustration" in situation.title
-    assert "no documents" in situation.note
 
 
 def test_every_claim_has_a_check_and_a_line_in_the_notes(found: Mapping[str, Verdict]) -> None:

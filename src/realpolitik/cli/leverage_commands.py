@@ -19,6 +19,15 @@ Years = Annotated[
 Actor = Annotated[str, typer.Option("--actor", help="Whose move it is, where several make it.")]
 
 
+def _both(move: str, response: str, example: str) -> bool:
+    """True where a move and a response are given, False where neither is; one without the other is refused."""
+    from realpolitik.errors import QuestionRefused  # noqa: PLC0415
+
+    if bool(move) != bool(response):
+        raise QuestionRefused(f"Deterrence asks of a move and a response: {example}.")
+    return bool(move)
+
+
 def leverage(
     project: Project,
     *,
@@ -30,12 +39,9 @@ def leverage(
 ) -> None:
     """Who can cost or give whom how much, at what price, and would it; with --deter and --by: is it enough."""
     from realpolitik.cli.progress import Progress  # noqa: PLC0415
-    from realpolitik.errors import QuestionRefused  # noqa: PLC0415
     from realpolitik.project import leverage as asked  # noqa: PLC0415
 
-    if bool(deter) != bool(by):
-        raise QuestionRefused("Deterrence asks of a move and a response: --deter AAA.arm --by BBB.cut=on.")
-    if deter:
+    if _both(deter, by, "--deter AAA.arm --by BBB.cut=on"):
         show(asked.deterrence(project, deter, by, actor=actor, years=years), as_json)
         return
     with Progress() as progress:
@@ -60,12 +66,9 @@ def deterrence(
     For example: `rpol deterrence SITUATION --move AAA.arm=on --response BBB.cut=on`.
     """
     from realpolitik.cli.progress import Progress  # noqa: PLC0415
-    from realpolitik.errors import QuestionRefused  # noqa: PLC0415
     from realpolitik.project import leverage as asked  # noqa: PLC0415
 
-    if bool(move) != bool(response):
-        raise QuestionRefused("Deterrence asks of a move and a response: --move AAA.arm=on --response BBB.cut=on.")
-    if move:
+    if _both(move, response, "--move AAA.arm=on --response BBB.cut=on"):
         show(asked.deterrence(project, move, response, actor=actor, years=years), as_json)
         return
     with Progress() as progress:

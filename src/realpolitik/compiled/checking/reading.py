@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from realpolitik.compiled.asked import asked_words
+from realpolitik.compiled.checking.truth import parts_of
 from realpolitik.compiled.model import Model
 from realpolitik.compiled.wording import actor_name
 from realpolitik.language.expression import Arithmetic, Call, Compare, Expression, Is, Moment, Name, Number, Query, walk
@@ -60,18 +61,12 @@ def thresholds(check: Expression) -> tuple[str, ...]:
 
 def _compared(check: Expression) -> Iterator[tuple[str, Number]]:
     """Every comparison with a number other than nought, outside questions: operator as seen from the other side."""
-    for part in _statements(check):
+    for part in parts_of(check):
         if isinstance(part, Compare):
             if isinstance(part.right, Number) and part.right.value:
                 yield part.op, part.right
             elif isinstance(part.left, Number) and part.left.value:
                 yield _OPPOSITE[part.op], part.left
-
-
-def _statements(check: Expression) -> Iterator[Expression]:
-    from realpolitik.compiled.checking.truth import parts_of  # noqa: PLC0415
-
-    yield from parts_of(check)
 
 
 def _written(op: str, number: Number) -> str:

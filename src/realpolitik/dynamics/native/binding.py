@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-import importlib.util
 from ctypes import POINTER, c_char_p, c_int, c_int32, c_int64, c_uint32, c_void_p
 from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from realpolitik.shared_library import load
 
 TYPES: dict[str, type[np.generic]] = {"U8": np.uint8, "I32": np.int32, "U32": np.uint32, "F64": np.float64}
 
@@ -98,17 +99,7 @@ SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
 @cache
 def library() -> ctypes.CDLL | None:
     """Which library holds the compiled kernel? None where it was not built or cannot be loaded."""
-    found = importlib.util.find_spec("realpolitik.dynamics.native._kernel")
-    if found is None or found.origin is None:
-        return None
-    try:
-        loaded = ctypes.CDLL(found.origin)
-    except OSError:
-        return None
-    for name, (result, arguments) in SIGNATURES.items():
-        function = getattr(loaded, name)
-        function.restype, function.argtypes = result, arguments
-    return loaded
+    return load("realpolitik.dynamics.native._kernel", SIGNATURES)
 
 
 def kernel() -> ctypes.CDLL:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import importlib.util
 import math
 from ctypes import c_int64, c_void_p
 from functools import cache
@@ -11,25 +10,20 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from realpolitik.shared_library import Signatures, load
+
 Choices = NDArray[np.int64]
 FUNCTIONS = {np.dtype(np.float64): "rp_pure_f64", np.dtype(np.int32): "rp_pure_i32"}
+SIGNATURES: Signatures = {
+    **{name: (c_int64, [c_void_p, c_void_p, c_int64, c_void_p, c_void_p]) for name in FUNCTIONS.values()},
+    "rp_choices": (None, [c_void_p, c_int64, c_void_p, c_int64, c_void_p]),
+}
 
 
 @cache
 def library() -> ctypes.CDLL | None:
     """The compiled kernels; None where they were not built or cannot be loaded."""
-    found = importlib.util.find_spec("realpolitik.games.native._games")
-    if found is None or found.origin is None:
-        return None
-    try:
-        loaded = ctypes.CDLL(found.origin)
-    except OSError:
-        return None
-    for name in FUNCTIONS.values():
-        function = getattr(loaded, name)
-        function.restype, function.argtypes = c_int64, [c_void_p, c_void_p, c_int64, c_void_p, c_void_p]
-    loaded.rp_choices.restype, loaded.rp_choices.argtypes = None, [c_void_p, c_int64, c_void_p, c_int64, c_void_p]
-    return loaded
+    return load("realpolitik.games.native._games", SIGNATURES)
 
 
 def pure_equilibria(payoffs: NDArray[np.generic]) -> Choices | None:
